@@ -1,0 +1,190 @@
+"""``configs/actors/*.yaml`` → an index from the case forms of names to the actors they stand for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from babel import Locale
+from babel.core import get_global
+from pydantic import Field
+
+from pipeline.actors.inflect import adjective_forms, forms, parse
+from pipeline.errors import SettingsError
+from pipeline.records import Actor
+from pipeline.settings import Strict, lines_of, load_folder
+from pipeline.text import fold
+
+EntryKind = Literal["state", "organisation", "body", "party", "person", "company", "group", "place"]
+NameKind = Literal["name", "capital", "seat", "people", "adjective", "surname"]
+NounType = Literal[
+    "government", "body", "official", "person", "people", "forces", "side", "states", "party", "company", "media", "experts"
+]
+
+
+class Entry(Strict):
+    """One actor of the gazetteer; ``docs/actors.md`` explains the keys."""
+
+    id: str = Field(min_length=1)
+    name: str = Field(min_length=1)
+    rollup: str | None = None
+    also: list[str] = []
+    capital: list[str] = []
+    seats: list[str] = []
+    people: list[str] = []
+    adjective: list[str] = []
+    surname: list[str] = []
+    state: str = ""
+    office: list[str] = []
+    role: str = ""
+    wikidata: str = Field(default="", pattern=r"^(Q[1-9]\d*)?$")
+    gender: Literal["m", "f", "n", ""] = ""
+
+
+class EntryFile(Strict):
+    """A file of entries; ``kind`` holds for all of them."""
+
+    kind: EntryKind
+    actors: list[Entry]
+
+
+class Noun(Strict):
+    """A common noun that denotes an actor («κυβέρνηση»)."""
+
+    lemma: str
+    type: NounType
+    state: bool = False
+    default: str = ""
+
+
+class NounFile(Strict):
+    """``configs/actors/nouns.yaml``."""
+
+    nouns: list[Noun]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Name:
+    """One way to name an entry. ``capitals``: an abbreviation, found only where it is written in capitals."""
+
+    entry: Entry
+    kind: EntryKind
+    name: NameKind
+    capitals: bool = False
+
+
+@dataclass(slots=True)
+class Gazetteer:
+    """Names by their folded words. Build with ``load_gazetteer``."""
+
+    names: dict[tuple[str, ...], list[Name]] = field(default_factory=lambda: defaultdict(list))
+    longest: dict[str, int] = field(default_factory=dict)
+    entries: dict[str, tuple[EntryKind, Entry]] = field(default_factory=dict)
+    nouns: dict[str, Noun] = field(default_factory=dict)
+
+    def add(self, words: tuple[str, ...], name: Name) -> None:
+        """Index a name under its folded words."""
+        if all(known.entry.id != name.entry.id for known in self.names[words]):
+            self.names[words].append(name)
+            self.longest[words[0]] = max(self.longest.get(words[0], 0), len(words))
+
+    def find(self, words: Sequence[str]) -> Iterator[tuple[int, int, list[Name]]]:
+        """Longest names in a row of folded words, left to right: first word, one past the last, the names."""
+        at = 0
+        while at < len(words):
+            for length in range(min(self.longest.get(words[at], 0), len(words) - at), 0, -1):
+                found = self.names.get(tuple(words[at : at + length]))
+                if found:
+                    yield at, at + length, found
+                    break
+            else:
+                length = 1
+            at += length
+
+    def actor(self, entry: Entry, published_at: str = "") -> Actor:
+        """The actor an entry stands for on a day (ISO date; "" when unknown).
+
+        A politician in office speaks for the state abroad and for the party at home, so both are given.
+        """
+        rollup = entry.id if entry.rollup is None else entry.rollup
+        actor = Actor(parse(entry.name).text, entry.wikidata or entry.id, rollup)
+        if entry.state and entry.state != rollup and _in_office(entry, published_at):
+            return Actor(actor.name, actor.id, entry.state, party=rollup)
+        return actor
+
+    def state(self, rollup: str) -> Actor:
+        """The actor of a rollup code, named by the code itself where the gazetteer has no entry."""
+        known = self.entries.get(rollup)
+        return self.actor(known[1]) if known else Actor(rollup, rollup, rollup)
+
+
+def _in_office(entry: Entry, day: str) -> bool:
+    if not day:
+        return False
+    for period in entry.office:
+        begin, _, end = period.partition("/")
+        if begin <= day[:10] <= (end or "9999"):
+            return True
+    return False
+
+
+def load_gazetteer(folder: Path) -> Gazetteer:
+    """Read all entry files and noun lists of a folder.
+
+    Raises:
+        SettingsError: for a malformed file, two entries with one id, or a rollup that no entry or ISO code explains.
+    """
+    gazetteer = Gazetteer()
+    places: dict[str, str] = {}
+    for path, file in load_folder(folder, EntryFile, "actors"):
+        for entry, line in zip(file.actors, lines_of(path, "actors"), strict=True):
+            if entry.id in places:
+                raise SettingsError(
+                    f"the id «{entry.id}» stands already in {places[entry.id]}",
+                    place=f"{path}:{line}",
+                    remedy="give one of the two another id, or join them",
+                )
+            places[entry.id] = f"{path}:{line}"
+            gazetteer.entries[entry.id] = (file.kind, entry)
+            _index(gazetteer, entry, file.kind)
+    for _, nouns in load_folder(folder, NounFile, "nouns"):
+        gazetteer.nouns |= {fold(noun.lemma): noun for noun in nouns.nouns}
+    return gazetteer
+
+
+def _index(gazetteer: Gazetteer, entry: Entry, kind: EntryKind) -> None:
+    listed: list[tuple[NameKind, list[str]]] = [
+        ("name", [entry.name, *entry.also, *(_cldr(entry.id) if kind == "state" else [])]),
+        ("seat", entry.seats),
+        ("capital", entry.capital),
+        ("people", entry.people),
+        ("surname", entry.surname),
+    ]
+    for role, names in listed:
+        for name in names:
+            for words in forms(_articled(name, entry, role), plurals=role == "people"):
+                gazetteer.add(words, Name(entry, kind, role, _abbreviation(name)))
+    for adjective in entry.adjective:
+        for word in adjective_forms(adjective):
+            gazetteer.add((word,), Name(entry, kind, "adjective"))
+
+
+def _articled(name: str, entry: Entry, role: NameKind) -> str:
+    """A surname is written without article: it takes the person's gender."""
+    if role != "surname" or parse(name).gender:
+        return name
+    return f"{entry.name.partition(' ')[0]} {name}"
+
+
+def _abbreviation(name: str) -> bool:
+    return name.isupper() and len(name) <= 6
+
+
+def _cldr(code: str) -> list[str]:
+    """The state's Greek name in Unicode CLDR."""
+    short: Iterable[str] = get_global("territory_aliases").get(code, [])
+    territories = Locale("el").territories
+    return [str(territories[alias]) for alias in short if alias in territories]

@@ -1,0 +1,63 @@
+"""A parsed article → the mentions of actors in it, in reading order."""
+
+from __future__ import annotations
+
+from pipeline.actors.gazetteer import Gazetteer
+from pipeline.actors.names import Named, find_names
+from pipeline.actors.nouns import Phrase, find_phrases
+from pipeline.actors.reference import find_references
+from pipeline.records import Mention, Parsed
+
+
+def link(parsed: Parsed, gazetteer: Gazetteer) -> tuple[Mention, ...]:
+    """All mentions of actors: names, noun phrases that denote actors, pronouns and dropped subjects.
+
+    Args:
+        parsed: the article with its analysis.
+        gazetteer: from ``load_gazetteer``.
+
+    Returns:
+        Mentions ordered by anchor. An adjective of nationality («ρωσική») is one too, labelled ``adjective``,
+        where it does not describe an actor that is a mention itself.
+    """
+    doc = parsed.doc
+    sentence_of = {t.i: n for n, sentence in enumerate(doc.sents) for t in sentence}
+    names = find_names(doc, gazetteer, parsed.article.published_at)
+    phrases = _outermost(find_phrases(doc, names, gazetteer))
+    absorbed = {named for phrase in phrases for named in phrase.absorbed}
+    mentions = [_from_phrase(parsed, p, sentence_of) for p in phrases]
+    mentions += [_from_name(parsed, n, sentence_of) for n in names if n not in absorbed]
+    mentions.sort(key=lambda m: (m.first, m.last))
+    mentions += find_references(doc, mentions)
+    return tuple(sorted(mentions, key=lambda m: (m.anchor, m.first)))
+
+
+def _outermost(phrases: list[Phrase]) -> list[Phrase]:
+    """Of two phrases that introduce one person («ο πρόεδρος και πρώην υπουργός Χ») or share a head, the first."""
+    out: list[Phrase] = []
+    persons: set[int] = set()
+    for phrase in phrases:
+        if phrase.person is None:
+            out.append(phrase)
+        elif phrase.person.first not in persons:
+            persons.add(phrase.person.first)
+            out.append(phrase)
+    return out
+
+
+def _from_phrase(parsed: Parsed, phrase: Phrase, sentence_of: dict[int, int]) -> Mention:
+    known = phrase.person.link if phrase.person else "none"
+    start, end = parsed.span(phrase.first, phrase.last)
+    label = phrase.person.label if phrase.person else phrase.label
+    text = parsed.article.text[start:end]
+    first, last, head = phrase.first, phrase.last, phrase.head
+    return Mention(start, end, text, first, last, head, sentence_of[head], label, phrase.actor, known, head)
+
+
+def _from_name(parsed: Parsed, named: Named, sentence_of: dict[int, int]) -> Mention:
+    head = parsed.doc[named.first : named.last + 1].root.i
+    start, end = parsed.span(named.first, named.last)
+    text = parsed.article.text[start:end]
+    return Mention(
+        start, end, text, named.first, named.last, head, sentence_of[head], named.label, named.actor, named.link, head
+    )

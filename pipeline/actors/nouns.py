@@ -1,0 +1,95 @@
+"""Actors that a common noun denotes («η ρωσική κυβέρνηση», «ο πρωθυπουργός της Μολδαβίας», «οι χώρες της περιοχής»)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Token
+
+from pipeline.actors.gazetteer import Gazetteer, Noun
+from pipeline.actors.names import Named
+from pipeline.lemmas import keys
+from pipeline.records import Actor
+from pipeline.syntax import has, noun_phrase
+from pipeline.text import fold
+
+_TITLES_OF_PERSONS = frozenset({"official", "person", "experts"})
+_STANDS_FOR_STATE = frozenset({"government", "side", "forces"})
+_REACH = 7
+"""Tokens between a title and the name it belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase that denotes an actor; ``absorbed`` are the names inside that are no actors of their own."""
+
+    first: int
+    last: int
+    head: int
+    label: str
+    actor: Actor
+    absorbed: tuple[Named, ...] = ()
+    person: Named | None = None
+
+
+def find_phrases(doc: Doc, names: list[Named], gazetteer: Gazetteer) -> list[Phrase]:
+    """Every noun phrase whose head the noun list knows, with the state it acts for and the person it introduces."""
+    at = {i: named for named in names for i in range(named.first, named.last + 1)}
+    found = []
+    for token in doc:
+        noun = None if token.i in at and not at[token.i].adjective else lookup(token, gazetteer)
+        if noun:
+            found.append(_phrase(token, noun, at, gazetteer))
+    return found
+
+
+def lookup(token: Token, gazetteer: Gazetteer) -> Noun | None:
+    """The noun list's entry for a token that is no verb."""
+    if token.pos_ not in ("NOUN", "PROPN", "ADJ", "X") or len(token) < 3:
+        return None
+    return next((gazetteer.nouns[k] for k in sorted(keys(token.text.lower(), token.lemma_)) if k in gazetteer.nouns), None)
+
+
+def _phrase(token: Token, noun: Noun, at: dict[int, Named], gazetteer: Gazetteer) -> Phrase:
+    first, last = noun_phrase(token)
+    inside = list(dict.fromkeys(at[i] for i in range(first, last + 1) if i in at))
+    person = _person(token, at) if noun.type in _TITLES_OF_PERSONS else None
+    around = [n for n in inside if n != person]
+    described = [n for n in around if n.label in ("adjective", "people") and n.last < token.i]
+    owner = min(around, key=lambda n: abs(n.first - token.i), default=None) if noun.state else None
+    actor = _actor(token.doc, first, last, noun, owner, gazetteer)
+    if person and person.link == "model" and actor.rollup:
+        person = replace(person, actor=replace(person.actor, rollup=actor.rollup, party=actor.party))
+    if person:
+        first, last, actor = person.first, person.last, person.actor
+    same = [n for n in around if n.actor.rollup == actor.rollup]
+    absorbed = dict.fromkeys([*described, *same, *([_original(person, at)] if person else [])])
+    return Phrase(first, last, token.i, noun.type, actor, tuple(absorbed), person)
+
+
+def _original(person: Named, at: dict[int, Named]) -> Named:
+    return at[person.first]
+
+
+def _actor(doc: Doc, first: int, last: int, noun: Noun, owner: Named | None, gazetteer: Gazetteer) -> Actor:
+    text = doc[first : last + 1].text
+    if owner:
+        name = owner.actor.name if noun.type in _STANDS_FOR_STATE and owner.actor.rollup else text
+        return Actor(name, owner.actor.id if name != text else "", owner.actor.rollup, party=owner.actor.party)
+    # Only a bare noun means the paper's own state: «η κυβέρνηση», not «οι κυβερνήσεις τους», «οι χώρες της περιοχής».
+    bare = first == last and has(doc[first], "Number", "Sing")
+    return Actor(text, "", noun.default if bare and noun.default in gazetteer.entries else "")
+
+
+def _person(title: Token, at: dict[int, Named]) -> Named | None:
+    """The person a title introduces: «ο πρωθυπουργός της Μολδαβίας Ντορίν Ρετσεάν», «…, Χάικο Μάας,»."""
+    doc = title.doc
+    for i in range(title.i + 1, min(title.i + 1 + _REACH, len(doc))):
+        token = doc[i]
+        named = at.get(i)
+        if named and named.label in ("PERSON", "person"):
+            return named
+        passes = token.pos_ in ("NOUN", "PROPN", "ADJ", "DET", "ADP", "X", "CCONJ") or token.text in ",.-" or named
+        if not passes or token.is_sent_start or fold(token.text) in ("και", "με"):
+            return None
+    return None

@@ -1,0 +1,43 @@
+"""What an engine is, and the one place that picks it by its name in the configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Protocol
+
+from pipeline.annotate.spacy_engine import SpacyEngine
+from pipeline.errors import ModelError
+from pipeline.records import Article, Parsed
+
+
+class Engine(Protocol):
+    """Turns articles into parsed documents. ``fingerprint`` changes when its output may change."""
+
+    name: str
+    fingerprint: str
+
+    def parse(self, articles: Iterable[Article]) -> Iterator[Parsed]:
+        """Parse articles in their order.
+
+        Raises:
+            ModelError: when an article cannot be parsed; the others of the batch are tried one by one by the caller.
+        """
+        ...
+
+
+ENGINES: dict[str, Callable[[str], Engine]] = {"spacy": SpacyEngine}
+
+
+def load_engine(name: str, model: str = "shipped") -> Engine:
+    """Load an engine by name.
+
+    Args:
+        name: a key of ``ENGINES``.
+        model: «shipped», or the name or path of another spaCy pipeline.
+
+    Raises:
+        ModelError: when there is no such engine or its model is missing or lacks components.
+    """
+    if name not in ENGINES:
+        raise ModelError(f"no engine is called «{name}»", remedy=f"set engine to one of: {', '.join(sorted(ENGINES))}")
+    return ENGINES[name](model)

@@ -1,0 +1,78 @@
+"""The default engine: the spaCy pipeline that ships in ``pipeline/models``."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.errors import ModelError
+from pipeline.records import Article, Parsed
+from pipeline.text import Normalised, normalise
+
+SHIPPED = Path(__file__).parents[1] / "models" / "el_stasis_news"
+NEEDED = ("morphologizer", "trainable_lemmatizer", "parser", "ner")
+
+
+class SpacyEngine:
+    """spaCy over normalised text; paragraph breaks of the article are sentence boundaries.
+
+    Args:
+        model: «shipped», or a pipeline's package name or path.
+
+    Raises:
+        ModelError: when it cannot be loaded or lacks a component.
+    """
+
+    name = "spacy"
+
+    def __init__(self, model: str = "shipped") -> None:
+        self._nlp = _load(SHIPPED if model == "shipped" else Path(model) if Path(model).exists() else model)
+        self.fingerprint = fingerprint(self._nlp)
+
+    def parse(self, articles: Iterable[Article]) -> Iterator[Parsed]:
+        """Parse articles in their order; see ``Engine``."""
+        pairs = ((self._prepare(normal), (article, normal)) for article in articles for normal in [_normal(article)])
+        for doc, (article, normal) in self._nlp.pipe(pairs, as_tuples=True, batch_size=32):
+            yield Parsed(article, doc, normal.alignment, self.name)
+
+    def _prepare(self, normal: Normalised) -> Doc:
+        doc = self._nlp.make_doc(normal.text)
+        begins = set(normal.paragraphs)
+        for token in doc:
+            # The parser keeps a boundary that is set before it runs.
+            if token.idx in begins:
+                token.is_sent_start = True
+        return doc
+
+
+def _normal(article: Article) -> Normalised:
+    return normalise(article.text)
+
+
+def _load(model: Path | str) -> Language:
+    try:
+        nlp = spacy.load(model)
+    except OSError as error:
+        raise ModelError(
+            f"the spaCy pipeline cannot be loaded ({error})",
+            place=model,
+            remedy="install it, or set model to «shipped» in configs/pipeline.yaml",
+        ) from error
+    has = set(nlp.pipe_names)
+    lacks = [name for name in NEEDED if name not in has and name.removeprefix("trainable_") not in has]
+    if lacks:
+        raise ModelError(
+            f"the pipeline lacks {', '.join(lacks)}", place=model, remedy="name a pipeline with all of: " + ", ".join(NEEDED)
+        )
+    nlp.max_length = 10_000_000  # the reader limits length, with a message that says so
+    return nlp
+
+
+def fingerprint(nlp: Language) -> str:
+    """A hash of the pipeline's weights, tables and settings."""
+    return hashlib.sha256(nlp.to_bytes(exclude=["vocab"])).hexdigest()[:16]

@@ -1,0 +1,5 @@
+"""Claims from parsed articles and their mentions: frames propose, a trained scorer disposes, grammar fills in."""
+
+from pipeline.claims.extract import Extractor
+
+__all__ = ["Extractor"]

@@ -1,0 +1,105 @@
+"""Where a text may make a claim: the words of the lexicon that stand in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from pipeline.claims.lexicon import Cue, CuePos, Frame, Lexicon
+from pipeline.lemmas import keys
+
+_WINDOW = 7
+"""Tokens between the words of one phrase: «άσκησε χθες στη Βουλή δριμεία κριτική»."""
+
+_POS = {
+    "verb": frozenset({"VERB", "AUX"}),
+    "noun": frozenset({"NOUN", "PROPN", "X", "ADJ"}),
+    "adjective": frozenset({"ADJ", "VERB", "NOUN", "ADV", "PROPN"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A cue in a Doc: its tokens in reading order, and the one that governs the others."""
+
+    cue: Cue
+    tokens: tuple[int, ...]
+    head: int
+    sentence: int
+
+    @property
+    def frame(self) -> Frame:
+        return self.cue.frame
+
+    @property
+    def pos(self) -> CuePos:
+        return self.cue.pos
+
+
+def find_cues(doc: Doc, lexicon: Lexicon) -> list[Match]:
+    """All cues of a Doc. A phrase hides the single words inside it, a longer phrase a shorter one.
+
+    Args:
+        doc: a parsed Doc.
+        lexicon: from ``load_lexicon``.
+
+    Returns:
+        Matches in reading order; one stretch may evoke several frames, and then stands several times.
+    """
+    found: list[Match] = []
+    for number, sentence in enumerate(doc.sents):
+        forms = [keys(t.text.lower(), t.lemma_) for t in sentence]
+        here = [m for i in range(len(sentence)) for m in _at(sentence, i, forms, lexicon, number)]
+        found += _longest(here)
+    return found
+
+
+def _at(sentence: Span, i: int, forms: list[frozenset[str]], lexicon: Lexicon, number: int) -> list[Match]:
+    out = []
+    seen: set[tuple[str, str]] = set()
+    token = sentence[i]
+    for form in sorted(forms[i]):
+        for cue in lexicon.cues.get(form, ()):
+            if (cue.frame.id, cue.text) in seen:
+                continue
+            if cue.pos == "phrase":
+                others = _others(i, cue, forms)
+                if others is None:
+                    continue
+                places = sorted({i, *others})
+            elif token.pos_ in _POS[cue.pos]:
+                places = [i]
+            else:
+                continue
+            seen.add((cue.frame.id, cue.text))
+            tokens = tuple(sentence.start + p for p in places)
+            out.append(Match(cue, tokens, _head(sentence.doc, tokens), number))
+    return out
+
+
+def _others(i: int, cue: Cue, forms: list[frozenset[str]]) -> list[int] | None:
+    """The nearest tokens for the other words of a phrase, None where one is missing."""
+    places: list[int] = []
+    for wanted in cue.rest:
+        near = sorted(range(max(0, i - _WINDOW), min(len(forms), i + _WINDOW + 1)), key=lambda j: abs(j - i))
+        place = next((j for j in near if j != i and j not in places and wanted & forms[j]), None)
+        if place is None:
+            return None
+        places.append(place)
+    return places
+
+
+def _head(doc: Doc, tokens: tuple[int, ...]) -> int:
+    """The cue's verb, else the token highest in the tree."""
+    verbs = [i for i in tokens if doc[i].pos_ == "VERB"]
+    return min(verbs or tokens, key=lambda i: (_depth(doc[i]), i))
+
+
+def _depth(token: Token) -> int:
+    return sum(1 for _ in token.ancestors)
+
+
+def _longest(matches: list[Match]) -> list[Match]:
+    spans = {m.tokens for m in matches if len(m.tokens) > 1}
+    return [m for m in matches if not any(set(m.tokens) < set(span) for span in spans)]

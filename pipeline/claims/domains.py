@@ -1,0 +1,30 @@
+"""What a dependence is about: the frame's domain, else the nearest word of the sentence that tells."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from pipeline.claims.cues import Match
+from pipeline.claims.lexicon import Lexicon
+from pipeline.lemmas import keys
+
+REACH = 12
+"""Tokens from the cue beyond which a word tells nothing about it."""
+
+
+def domain(doc: Doc, match: Match, lexicon: Lexicon) -> str:
+    """The domain of a dependence claim, ``general`` where no word near the cue tells it.
+
+    >>> # «εξαρτάται από το ρωσικό αέριο» → energy
+    """
+    if match.frame.domain:
+        return match.frame.domain
+    sentence = doc[match.head].sent
+    best, distance = "general", REACH + 1
+    for token in sentence:
+        if token.is_punct or token.is_stop:
+            continue
+        told = next((lexicon.domains[k] for k in keys(token.text.lower(), token.lemma_) if k in lexicon.domains), None)
+        if told and abs(token.i - match.head) < distance:
+            best, distance = told, abs(token.i - match.head)
+    return best

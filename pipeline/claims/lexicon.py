@@ -1,0 +1,180 @@
+"""``configs/frames/*.yaml`` → an index from dictionary forms to the frames they may evoke."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from pipeline.errors import SettingsError
+from pipeline.lemmas import keys
+from pipeline.records import POLARITY, ClaimType
+from pipeline.settings import Strict, lines_of, load_folder
+from pipeline.syntax import ARTICLES
+from pipeline.text import fold
+
+Category = Literal["support", "alignment", "criticism", "distancing", "pressure"]
+Trend = Literal["dependent", "increasing", "decreasing"]
+Domain = Literal["energy", "trade", "security", "finance", "politics", "technology", "resources", "general"]
+Factuality = Literal["asserted", "intended", "possible", "negated"]
+CuePos = Literal["verb", "noun", "adjective", "phrase"]
+Slot = Literal[
+    "subject", "object", "genitive", "possessive", "clause", "speaker", "σε", "από", "με", "για", "προς", "κατά", "υπέρ", "εναντίον",
+    "ενάντια", "έναντι", "απέναντι", "μεταξύ", "ανάμεσα", "χωρίς", "παρά", "εις βάρος", "πίσω από", "δίπλα", "μαζί", "υπό", "μέσω",
+]  # fmt: skip
+Plover = Literal[
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
+    "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+]  # fmt: skip
+
+PLOVER_OF: dict[str, Plover] = {
+    "support": "SUPPORT",
+    "alignment": "COOPERATE",
+    "criticism": "ACCUSE",
+    "distancing": "REJECT",
+    "pressure": "COERCE",
+}
+
+
+class Frame(Strict):
+    """One entry of the lexicon; ``docs/frames.md`` explains the keys. Once loaded, the id begins with the file's name."""
+
+    id: str = Field(min_length=1)
+    verbs: list[str] = []
+    nouns: list[str] = []
+    adjectives: list[str] = []
+    phrases: list[str] = []
+    category: Category | None = None
+    trend: Trend | None = None
+    domain: Domain | None = None
+    holder: list[Slot] = ["subject"]
+    target: list[Slot] = ["object"]
+    noun_holder: list[Slot] = ["genitive", "από"]
+    noun_target: list[Slot] = ["σε", "προς", "για"]
+    adjective_holder: list[Slot] = ["subject"]
+    adjective_target: list[Slot] = ["σε", "προς", "με"]
+    mutual: bool = False
+    factuality: Factuality | None = None
+    plover: Plover | None = None
+    example: str = Field(min_length=1)
+    expect: str = Field(min_length=1)
+    counter: list[str] = []
+    note: str = ""
+
+    @property
+    def type(self) -> ClaimType:
+        return "stance" if self.category else "dependence"
+
+    @property
+    def value(self) -> str:
+        """Polarity of a stance frame, trend of a dependence frame."""
+        return POLARITY[self.category] if self.category else str(self.trend)
+
+    def slots(self, pos: CuePos) -> tuple[list[Slot], list[Slot]]:
+        """Where a cue of this part of speech has its holder and its target, best first."""
+        if pos == "noun":
+            return self.noun_holder, self.noun_target
+        if pos == "adjective":
+            return self.adjective_holder, self.adjective_target
+        return self.holder, self.target
+
+
+class FrameFile(Strict):
+    """A file of frames; ``category`` and ``trend`` hold for frames that do not say otherwise."""
+
+    category: Category | None = None
+    trend: Trend | None = None
+    frames: list[Frame]
+
+
+class DomainFile(Strict):
+    """``configs/frames/domains.yaml``: words that tell what a dependence is about."""
+
+    domains: dict[Domain, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue under one of its words: ``rest`` are the keys of a phrase's other words, each a set of dictionary forms."""
+
+    frame: Frame
+    pos: CuePos
+    text: str
+    rest: tuple[frozenset[str], ...] = ()
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """Cues by the folded dictionary form of their most telling word. Build with ``load_lexicon``."""
+
+    cues: dict[str, list[Cue]] = field(default_factory=lambda: defaultdict(list))
+    domains: dict[str, Domain] = field(default_factory=dict)
+    frames: dict[str, Frame] = field(default_factory=dict)
+
+    def add(self, frame: Frame) -> None:
+        """Index every cue of a frame."""
+        self.frames[frame.id] = frame
+        lists: list[tuple[CuePos, list[str]]] = [
+            ("verb", frame.verbs),
+            ("noun", frame.nouns),
+            ("adjective", frame.adjectives),
+            ("phrase", frame.phrases),
+        ]
+        for pos, words in lists:
+            for word in words:
+                self._add_cue(frame, pos, word)
+
+    def _add_cue(self, frame: Frame, pos: CuePos, text: str) -> None:
+        words = [w for w in text.split() if fold(w) not in ARTICLES] if " " in text else [text]
+        # A phrase is looked up by its longest word: the others are looked for only where that one stands.
+        anchor = max(range(len(words)), key=lambda i: len(words[i]))
+        rest = tuple(keys(w, w) for i, w in enumerate(words) if i != anchor)
+        cue = Cue(frame, "phrase" if len(words) > 1 else _pos(pos, words[0]), text, rest)
+        for key in keys(words[anchor], words[anchor]):
+            self.cues[key].append(cue)
+
+
+def _pos(pos: CuePos, word: str) -> CuePos:
+    """A one-word «phrase» is a cue of the part of speech its ending shows."""
+    if pos != "phrase":
+        return pos
+    return "verb" if fold(word).endswith(("ω", "μαι")) else "noun"
+
+
+def load_lexicon(folder: Path) -> Lexicon:
+    """Read all frame files of a folder, and ``domains.yaml``.
+
+    Raises:
+        SettingsError: for a malformed file, two frames of one file with one id, or one without cues or without category and trend.
+    """
+    lexicon = Lexicon()
+    places: dict[str, str] = {}
+    for path, file in load_folder(folder, FrameFile, "frames"):
+        for frame, line in zip(file.frames, lines_of(path, "frames"), strict=True):
+            place = f"{path}:{line}"
+            frame = frame.model_copy(update={"id": f"{path.stem}/{frame.id}"})
+            if frame.id in places:
+                remedy = "give one of the two another id, or join them"
+                raise SettingsError(f"the frame «{frame.id}» stands already in {places[frame.id]}", place=place, remedy=remedy)
+            places[frame.id] = place
+            if frame.category is None and frame.trend is None:
+                frame = frame.model_copy(update={"category": file.category, "trend": file.trend})
+            _check(frame, place)
+            lexicon.add(frame)
+    for _, domains in load_folder(folder, DomainFile, "domains"):
+        lexicon.domains |= {k: domain for domain, words in domains.domains.items() for w in words for k in keys(w, w)}
+    return lexicon
+
+
+def _check(frame: Frame, place: str) -> None:
+    if not (frame.verbs or frame.nouns or frame.adjectives or frame.phrases):
+        raise SettingsError(f"the frame «{frame.id}» has no cue", place=place, remedy="give it verbs, nouns, adjectives or phrases")
+    if (frame.category is None) == (frame.trend is None):
+        raise SettingsError(
+            f"the frame «{frame.id}» needs either a category (stance) or a trend (dependence)",
+            place=place,
+            remedy="give one of the two, here or at the top of the file",
+        )

@@ -1,0 +1,176 @@
+"""``configs/*.yaml`` → checked settings; what is wrong is named by file, line, key and the keys there are."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Literal, TypeVar, get_args
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pipeline.errors import SettingsError
+
+SHIPPED_CONFIGS = Path(__file__).parents[1] / "configs"
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Strict(BaseModel):
+    """Base of everything read from YAML: frozen, and an unknown key is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Limits(Strict):
+    """What is not worth reading. Lengths in characters, ``greek`` a share of letters between 0 and 1.
+
+    ``file_bytes`` bounds a file, or a line of JSON Lines, before it is opened: markup is many times its article.
+    """
+
+    characters: int = Field(default=500_000, gt=0)
+    file_bytes: int = Field(default=20_000_000, gt=0)
+    greek: float = Field(default=0.5, ge=0, le=1)
+
+
+class ClaimSettings(Strict):
+    """Claims less likely than ``min_confidence`` (0 to 1) are not published."""
+
+    min_confidence: float = Field(default=0.3, ge=0, le=1)
+
+
+class Pipeline(Strict):
+    """``configs/pipeline.yaml``. Relative paths count from the folder the command is given in."""
+
+    sources: list[str] = Field(default_factory=lambda: ["sample"])
+    output: Path = Path("data/processed")
+    engine: str = "spacy"
+    model: str = "shipped"
+    batch: int = Field(default=64, gt=0)
+    tokens: bool = False
+    limits: Limits = Limits()
+    claims: ClaimSettings = ClaimSettings()
+
+
+class FolderSource(Strict):
+    """``configs/sources/NAME.yaml`` of kind folder: every text, Markdown, HTML or JSON Lines file below ``path``."""
+
+    kind: Literal["folder"]
+    path: Path
+    title: str = ""
+    language: Literal["el"] = "el"
+    licence: str = ""
+
+
+def load(path: Path, model: type[Model]) -> Model:
+    """Read one YAML file into its settings class.
+
+    Raises:
+        SettingsError: when it is not there, not YAML, or says what the class does not know.
+    """
+    data, root = _compose(path)
+    try:
+        return model.model_validate(data if data is not None else {})
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = f"{path}:{_line(root, first['loc'])}"
+        raise SettingsError(_problem(first), place=place, remedy=_remedy(first, model)) from error
+
+
+def load_folder(folder: Path, model: type[Model], key: str) -> list[tuple[Path, Model]]:
+    """Read every YAML file of a folder that has ``key`` at its top, in the order of their names.
+
+    Raises:
+        SettingsError: for the first file that is wrong.
+    """
+    if not folder.is_dir():
+        raise SettingsError("the folder is not there", place=folder, remedy="run in the project's folder, or give --config")
+    found = []
+    for path in sorted(folder.glob("*.yaml")):
+        data, _ = _compose(path)
+        if isinstance(data, dict) and key in data:
+            found.append((path, load(path, model)))
+    return found
+
+
+def lines_of(path: Path, key: str) -> list[int]:
+    """The line on which each item of the top-level list ``key`` begins, for errors that compare entries."""
+    _, root = _compose(path)
+    if isinstance(root, yaml.MappingNode):
+        for name, value in root.value:
+            if name.value == key and isinstance(value, yaml.SequenceNode):
+                return [item.start_mark.line + 1 for item in value.value]
+    return []
+
+
+def digest(paths: Iterable[Path], text: str = "") -> str:
+    """One hash over a text and the names and bytes of files, 16 hexadecimal digits."""
+    found = hashlib.sha256(text.encode())
+    for path in sorted(paths):
+        found.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return found.hexdigest()[:16]
+
+
+def _compose(path: Path) -> tuple[Any, yaml.Node | None]:
+    try:
+        loader = yaml.CSafeLoader(path.read_text(encoding="utf-8"))
+        root = loader.get_single_node()
+        return (loader.construct_document(root) if root else None), root
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"{path}:{mark.line + 1}" if mark else str(path)
+        problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+        remedy = "mend the YAML there: quotes around text with «:», spaces (no tabs) before keys, UTF-8"
+        raise SettingsError(f"not valid YAML: {problem}", place=place, remedy=remedy) from error
+    except OSError as error:
+        raise SettingsError("the file cannot be read", place=path, remedy=error.strerror or str(error)) from error
+
+
+def _line(node: yaml.Node | None, location: tuple[int | str, ...]) -> int:
+    """The line of the innermost node that the location reaches."""
+    line = node.start_mark.line + 1 if node else 1
+    for step in location:
+        if isinstance(node, yaml.MappingNode):
+            pairs = [(k, v) for k, v in node.value if k.value == str(step)]
+            if not pairs:
+                break
+            line, node = pairs[0][0].start_mark.line + 1, pairs[0][1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+            line = node.start_mark.line + 1
+        else:
+            break
+    return line
+
+
+def _problem(error: Any) -> str:
+    key = ".".join(str(part) for part in error["loc"])
+    if error["type"] == "extra_forbidden":
+        return f"unknown key «{key}»"
+    given = f" (given: {error['input']!r})" if error["type"] != "missing" else ""
+    return f"«{key}»: {error['msg'][0].lower()}{error['msg'][1:]}{given}"[:300]
+
+
+def _remedy(error: Any, model: type[BaseModel]) -> str:
+    for step in error["loc"][:-1]:
+        inner = _inner(model, step)
+        model = inner if inner is not None else model
+    allowed = ", ".join(model.model_fields)
+    return f"keys allowed here: {allowed}" if error["type"] in ("extra_forbidden", "missing") else "correct the value"
+
+
+def _inner(model: type[BaseModel], step: int | str) -> type[BaseModel] | None:
+    """The settings class that a field holds, also inside a list or an optional."""
+    field = model.model_fields.get(str(step))
+    todo = [field.annotation] if field else []
+    while todo:
+        annotation = todo.pop()
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            return annotation
+        todo.extend(get_args(annotation))
+    return None
+
+
+def tree(folder: Path, pattern: str) -> list[Path]:
+    """Files below a folder that match, sorted."""
+    return sorted(folder.rglob(pattern))

@@ -1,0 +1,75 @@
+"""What a run found, in a few lines for people: counts, the likeliest claims, what was left out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from pipeline.records import Claim, Problem, Result
+from pipeline.versions import Published
+
+FICTIONAL = "These articles are made up, with made-up quotations about real people and states."
+MIXED = "Some of these articles are made up (column «fictional» of documents)."
+
+
+def claims_of(results: Iterable[Result]) -> list[Claim]:
+    """All claims, the likeliest first."""
+    found = [claim for result in results for claim in result.claims]
+    return sorted(found, key=lambda c: (-c.confidence, c.doc_id, c.start, c.cue_start))
+
+
+def claim_rows(results: Iterable[Result]) -> list[dict[str, str]]:
+    """Claims as rows for a table artifact, most likely first."""
+    return [
+        {
+            "type": claim.type,
+            "first": claim.first.name,
+            "claim": f"{claim.value} / {claim.detail}",
+            "second": claim.second.name,
+            "factuality": claim.factuality,
+            "source": claim.source,
+            "confidence": f"{claim.confidence:.2f}",
+            "evidence": claim.evidence,
+        }
+        for claim in claims_of(results)
+    ]
+
+
+def counts(results: Sequence[Result]) -> dict[str, int]:
+    """How many documents, sentences, mentions and claims of each kind there are."""
+    found = Counter(claim.type for result in results for claim in result.claims)
+    return {
+        "documents": len(results),
+        "sentences": sum(len(r.sentences) for r in results),
+        "mentions of actors": sum(len(r.mentions) for r in results),
+        "stance claims": found["stance"],
+        "dependence claims": found["dependence"],
+    }
+
+
+def notice(results: Sequence[Result]) -> str:
+    """What every summary of made-up sample articles must say, "" for real ones only."""
+    fictional = [r.article.fictional for r in results]
+    return FICTIONAL if fictional and all(fictional) else MIXED if any(fictional) else ""
+
+
+def outcome(published: Published) -> str:
+    """One line: which version there is now and what changed in it."""
+    if not published.is_new:
+        return f"Nothing changed: version {published.version} stays the newest."
+    said = [
+        f"{table} +{n['added']} -{n['removed']} ~{n['changed']}"
+        for table, n in published.changes.items()
+        if table in ("documents", "stance", "dependence")
+    ]
+    return f"Published version {published.version} ({', '.join(said)})."
+
+
+def markdown(published: Published, results: Sequence[Result], problems: Sequence[Problem]) -> str:
+    """The run's summary for Prefect's page."""
+    lines = [f"# {outcome(published)}", ""]
+    if note := notice(results):
+        lines += [f"> {note}", ""]
+    lines += [f"- {name}: {n}" for name, n in counts(results).items()]
+    lines += ["", f"## Left out: {len(problems)}", "", *(f"- {problem}" for problem in problems)]
+    return "\n".join(lines)

@@ -1,0 +1,132 @@
+"""Questions about a spaCy token that several stages ask: its noun phrase, its preposition, its subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from pipeline.text import fold
+
+ARTICLES = frozenset("ο η το οι τα του τησ των τον την τη τουσ τισ ενασ μια μιασ ενα ενοσ εναν μιαν μιασ".split())
+_TO = frozenset("σε σ στο στη στην στον στουσ στισ στα στου στησ".split())
+_SIMPLE = {"απο": "από", "απ": "από", "με": "με", "μ": "με", "για": "για", "γι": "για", "προσ": "προς", "υπερ": "υπέρ"}
+_SIMPLE |= {"εναντιον": "εναντίον", "εναντι": "έναντι", "μεταξυ": "μεταξύ", "χωρισ": "χωρίς", "διχωσ": "χωρίς"}
+_SIMPLE |= {"παρα": "παρά", "υπο": "υπό", "ενωπιον": "σε", "συν": "με", "κατ": "κατά", "καθ": "κατά", "μεσω": "μέσω"}
+_BEFORE_TO = {"απεναντι": "απέναντι", "εναντια": "ενάντια", "αναμεσα": "ανάμεσα", "διπλα": "δίπλα", "πλαι": "δίπλα"}
+_BEFORE_TO |= {"κοντα": "σε", "μπροστα": "σε", "κοντρα": "ενάντια"}
+_BEFORE_WITH = {"μαζι": "μαζί", "παρεα": "μαζί", "αντιμετωποσ": "με"}
+_BEFORE_FROM = {"πισω": "πίσω από", "μακρια": "από", "περα": "από"}
+_BEFORE_GENITIVE = {"βαροσ": "εις βάρος", "πλευρο": "δίπλα", "μερουσ": "από", "πλευρασ": "από"}
+_INSIDE = frozenset({"amod", "nummod", "flat", "flat:name", "compound", "nmod", "det", "fixed", "goeswith", "appos"})
+_QUOTES = frozenset("«»\"“”'‘’(")
+
+
+def has(token: Token, feature: str, value: str) -> bool:
+    """Whether a morphological feature has the value: ``has(token, "Case", "Gen")``."""
+    return value in token.morph.get(feature)
+
+
+def preposition(doc: Doc, first: int) -> str:
+    """The preposition before the noun phrase that begins at ``first``, in dictionary form, "" for none.
+
+    Read off the surface: articles, adjectives and quotation marks are passed over. «κατά» is returned only with
+    the genitive («κατά της Ρωσίας»): with the accusative it tells time.
+    """
+    at = first - 1
+    article = ""
+    while at >= 0 and (fold(doc[at].text) in ARTICLES or doc[at].text in _QUOTES):
+        article = fold(doc[at].text) if doc[at].text not in _QUOTES else article
+        at -= 1
+    if at < 0:
+        return ""
+    word = fold(doc[at].text)
+    before = fold(doc[at - 1].text) if at else ""
+    if word in _TO:
+        return _BEFORE_TO.get(before, "σε")
+    if word in ("με", "μ") and before in _BEFORE_WITH:
+        return _BEFORE_WITH[before]
+    if word in ("απο", "απ") and before in _BEFORE_FROM:
+        return _BEFORE_FROM[before]
+    if word == "κατα":
+        return "κατά" if article in ("", "του", "τησ", "των") and not has(doc[first], "Case", "Acc") else ""
+    if word in _BEFORE_GENITIVE and article in ("του", "τησ", "των"):
+        return _BEFORE_GENITIVE[word]
+    return _SIMPLE.get(word, "")
+
+
+def noun_phrase(head: Token, *, prepositional: bool = False) -> tuple[int, int]:
+    """First and last token of the noun phrase of ``head``, without its article.
+
+    Args:
+        head: the noun.
+        prepositional: also what hangs on it by a preposition («συμφωνία για το χρέος»).
+    """
+    keep = {head.i}
+    for child in head.children:
+        case = any(c.dep_ == "case" for c in child.children)
+        named = child.dep_ != "appos" or bool(child.ent_type_)
+        if child.dep_ in _INSIDE and named and (not case or (prepositional and child.i > head.i)):
+            _collect(child, keep)
+    first = last = head.i
+    while first - 1 in keep:
+        first -= 1
+    while last + 1 in keep:
+        last += 1
+    while first < head.i and (fold(head.doc[first].text) in ARTICLES or head.doc[first].is_punct):
+        first += 1
+    while last > head.i and head.doc[last].is_punct:
+        last -= 1
+    return first, last
+
+
+def _collect(token: Token, keep: set[int]) -> None:
+    """A modifier with its own modifiers, but no clause that hangs on it."""
+    keep.add(token.i)
+    for child in token.children:
+        if child.dep_ in _INSIDE or child.dep_ in ("case", "conj", "cc"):
+            if child.pos_ not in ("VERB", "AUX"):
+                _collect(child, keep)
+
+
+def subjects(verb: Token) -> list[Token]:
+    """Overt subjects of a verb or nominal predicate, those coordinated with them included."""
+    found = [t for t in verb.children if t.dep_.startswith(("nsubj", "csubj"))]
+    return [t for subject in found for t in (subject, *conjuncts(subject))]
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """Tokens coordinated after this one («η Ρωσία, η Τουρκία και το Ιράν»)."""
+    found: list[Token] = []
+    todo = [token]
+    while todo:
+        for child in todo.pop().children:
+            if child.dep_ == "conj":
+                found.append(child)
+                todo.append(child)
+    return found
+
+
+def first_conjunct(token: Token) -> Token:
+    """The first member of the coordination a token belongs to."""
+    while token.dep_ == "conj" and token.head.i != token.i:
+        token = token.head
+    return token
+
+
+def governors(token: Token, limit: int = 6) -> Iterator[Token]:
+    """The tokens above, nearest first."""
+    while token.head.i != token.i and limit:
+        token = token.head
+        limit -= 1
+        yield token
+
+
+def is_finite(token: Token) -> bool:
+    """Whether a token is a finite verb or auxiliary."""
+    return token.pos_ in ("VERB", "AUX") and (has(token, "VerbForm", "Fin") or bool(token.morph.get("Person")))
+
+
+def is_passive(token: Token) -> bool:
+    """Whether the verb stands in the passive voice."""
+    return has(token, "Voice", "Pass") or any(c.dep_ == "nsubj:pass" for c in token.children)

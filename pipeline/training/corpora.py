@@ -1,0 +1,143 @@
+"""Treebank and entity corpora as spaCy training data.
+
+Surface tokens are the unit. GDT splits «στη» into «σ» + «τη» (the only multiword tokens it has); a spaCy Doc
+cannot, so the two words are merged under one policy: the preposition gives part of speech, lemma and relation
+(``ADP``, ``σε``, ``case``), the article gives its case, gender and number.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import conllu
+from spacy.language import Language
+from spacy.tokens import Doc, DocBin
+from spacy.util import filter_spans, minibatch
+
+from pipeline.errors import ModelError
+
+SENTENCES_PER_DOC = 8
+"""Sentence boundaries are learned from running text, so several sentences make one training document."""
+
+
+def read_treebank(path: Path, nlp: Language, *, per_doc: int = SENTENCES_PER_DOC) -> Iterator[Doc]:
+    """Read a CoNLL-U file as Docs of up to ``per_doc`` consecutive sentences of one source document.
+
+    Args:
+        path: a CoNLL-U file.
+        nlp: gives the vocabulary.
+        per_doc: sentences to a Doc; 0 keeps each source document whole.
+
+    Raises:
+        ModelError: when the file is not there.
+    """
+    if not path.is_file():
+        raise ModelError("the treebank file is not there", place=path, remedy="give --data the folder that holds ud/")
+    group: list[conllu.TokenList] = []
+    with path.open(encoding="utf-8") as lines:
+        for sentence in conllu.parse_incr(lines):
+            if group and ("newdoc id" in sentence.metadata or (per_doc and len(group) == per_doc)):
+                yield _join(group, nlp)
+                group = []
+            group.append(sentence)
+    if group:
+        yield _join(group, nlp)
+
+
+def _join(sentences: list[conllu.TokenList], nlp: Language) -> Doc:
+    columns: dict[str, list] = {k: [] for k in ("words", "spaces", "tags", "pos", "morphs", "lemmas", "heads", "deps")}
+    starts: list[bool] = []
+    for sentence in sentences:
+        offset = len(columns["words"])
+        for name, values in _surface(sentence).items():
+            columns[name] += [v + offset for v in values] if name == "heads" else values
+        starts += [i == offset for i in range(offset, len(columns["words"]))]
+        columns["spaces"][-1] = True
+    return Doc(nlp.vocab, sent_starts=starts, **columns)
+
+
+def _surface(sentence: conllu.TokenList) -> dict[str, list]:
+    """One sentence's columns over surface tokens; heads count from 0 within the sentence."""
+    words = {t["id"]: t for t in sentence if isinstance(t["id"], int)}
+    ranges = {t["id"][0]: t for t in sentence if isinstance(t["id"], tuple) and t["id"][1] == "-"}
+    place: dict[int, int] = {}
+    rows: list[tuple[dict, dict, dict]] = []  # form and spacing, syntax, features
+    position = 1
+    while position in words:
+        whole = ranges.get(position)
+        last = whole["id"][2] if whole else position
+        for i in range(position, last + 1):
+            place[i] = len(rows)
+        rows.append((whole or words[position], words[position], words[last]))
+        position = last + 1
+    out: dict[str, list] = {k: [] for k in ("words", "spaces", "tags", "pos", "morphs", "lemmas", "heads", "deps")}
+    for i, (form, syntax, features) in enumerate(rows):
+        out["words"].append(form["form"])
+        out["spaces"].append((form["misc"] or {}).get("SpaceAfter") != "No")
+        out["tags"].append(syntax["xpos"] or syntax["upos"])
+        out["pos"].append(syntax["upos"])
+        out["lemmas"].append(syntax["lemma"])
+        out["morphs"].append("|".join(f"{k}={v}" for k, v in sorted((features["feats"] or {}).items())))
+        out["heads"].append(i if syntax["head"] == 0 else place[syntax["head"]])
+        out["deps"].append("ROOT" if syntax["head"] == 0 else syntax["deprel"])
+    return out
+
+
+def read_entities(iob: Path, raw: Path, nlp: Language, *, per_doc: int = 1) -> Iterator[Doc]:
+    """Read elNER (IOB2) with its running text as Docs that hold entities only.
+
+    Args:
+        iob: one token and its label a line, blank line between sentences.
+        raw: the same sentences as JSON lines with ``text``, in the same order.
+        nlp: its tokenizer cuts the running text; an entity that does not fall on its tokens is widened to them.
+        per_doc: sentences to a Doc, joined by a space.
+
+    Raises:
+        ModelError: when the two files do not hold the same characters.
+    """
+    texts = [json.loads(line)["text"] for line in raw.open(encoding="utf-8")]
+    blocks = [b for b in iob.read_text(encoding="utf-8").split("\n\n") if b.strip()]
+    if len(texts) != len(blocks):
+        raise ModelError(f"{len(blocks)} sentences here, {len(texts)} in {raw}", place=iob, remedy="use matching files")
+    for group in minibatch(zip(texts, blocks, strict=True), per_doc):
+        text, spans = "", []
+        for sentence, block in group:
+            spans += [(len(text) + s, len(text) + e, label) for s, e, label in _spans(sentence, block, iob)]
+            text += sentence + " "
+        doc = nlp.make_doc(text.rstrip())
+        found = [doc.char_span(s, e, label=label, alignment_mode="expand") for s, e, label in spans]
+        doc.ents = filter_spans([s for s in found if s is not None])
+        yield doc
+
+
+def _spans(text: str, block: str, place: Path) -> Iterator[tuple[int, int, str]]:
+    at, start, end, label = 0, 0, 0, ""
+    for line in block.strip().split("\n"):
+        form, tag = line.rsplit(" ", 1)
+        while at < len(text) and text[at].isspace():
+            at += 1
+        if not text.startswith(form, at):
+            raise ModelError(f"«{form}» is not in «{text[at:at + 20]}»", place=place, remedy="use matching files")
+        if label and not tag.startswith("I-"):
+            yield start, end, label
+            label = ""
+        if tag.startswith("B-") or (tag.startswith("I-") and not label):
+            start, label = at, tag[2:]
+        at += len(form)
+        end = at
+    if label:
+        yield start, end, label
+
+
+def write(docs: Iterator[Doc], path: Path) -> int:
+    """Write Docs as a ``.spacy`` file and return how many tokens it holds."""
+    binary = DocBin(store_user_data=False)
+    tokens = 0
+    for doc in docs:
+        binary.add(doc)
+        tokens += len(doc)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    binary.to_disk(path)
+    return tokens
