@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import version as installed
 from pathlib import Path
@@ -18,7 +18,7 @@ from pipeline import show
 from pipeline.errors import StasisError
 from pipeline.settings import SHIPPED_CONFIGS, Pipeline, load
 
-DONE, WITH_PROBLEMS, COULD_NOT_START = 0, 1, 2
+DONE, WITH_PROBLEMS, COULD_NOT_START, STOPPED = 0, 1, 2, 130
 
 app = typer.Typer(
     help="Who takes what position toward whom, and who depends on whom, in Greek news: as tables.",
@@ -32,6 +32,15 @@ out = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 Config = Annotated[Path | None, typer.Option("--config", help="Settings file. Default: configs/pipeline.yaml")]
+Inputs = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--input", help="A file or folder to read instead of the sources in the settings. May be given several times"
+    ),
+]
+Confidence = Annotated[
+    float | None, typer.Option("--min-confidence", min=0, max=1, help="Leave out claims less likely than this")
+]
 Output = Annotated[Path | None, typer.Option("--output", help="Folder of the tables. Default: as in the settings file")]
 
 
@@ -42,6 +51,9 @@ def _clear_errors() -> Iterator[None]:
         yield
     except StasisError as error:
         _stop(str(error))
+    except KeyboardInterrupt:
+        err.print("stasis: stopped; the versions published before stay as they are")
+        raise typer.Exit(STOPPED) from None
 
 
 def _stop(message: str) -> NoReturn:
@@ -49,7 +61,9 @@ def _stop(message: str) -> NoReturn:
     raise typer.Exit(COULD_NOT_START)
 
 
-def _settings(config: Path | None, output: Path | None = None, confidence: float | None = None) -> tuple[Pipeline, Path]:
+def _settings(
+    config: Path | None, output: Path | None = None, confidence: float | None = None
+) -> tuple[Pipeline, Path]:
     path = config or Path("configs/pipeline.yaml")
     if config is None and not path.exists():
         path = SHIPPED_CONFIGS / "pipeline.yaml"
@@ -57,7 +71,9 @@ def _settings(config: Path | None, output: Path | None = None, confidence: float
     if output is not None:
         settings = settings.model_copy(update={"output": output})
     if confidence is not None:
-        settings = settings.model_copy(update={"claims": settings.claims.model_copy(update={"min_confidence": confidence})})
+        settings = settings.model_copy(
+            update={"claims": settings.claims.model_copy(update={"min_confidence": confidence})}
+        )
     return settings, path.parent
 
 
@@ -71,10 +87,10 @@ def _main(version: Annotated[bool, typer.Option("--version", help="Show the vers
 @app.command()
 def run(
     config: Config = None,
-    input: Annotated[list[Path] | None, typer.Option("--input", help="A file or folder to read instead of the sources in the settings. May be given several times")] = None,
+    input: Inputs = None,
     output: Output = None,
-    min_confidence: Annotated[float | None, typer.Option("--min-confidence", min=0, max=1, help="Leave out claims less likely than this")] = None,
-) -> None:  # fmt: skip
+    min_confidence: Confidence = None,
+) -> None:
     """Read articles, find claims and publish the tables as a new version.
 
     Ends with status 0 when all went well, 1 when some articles had to be left out (they are listed), 2 when it
@@ -90,15 +106,12 @@ def run(
             progress.set(told)
             result = run_flow(Job(settings, configs, tuple(input or ())))
         show.run(out, result)
-        for problem in result.problems:
-            err.print(f"[yellow]left out:[/] {escape(str(problem))}")
-        if not any(True for r in result.results) and result.problems:
-            _stop("nothing could be read")
-    raise typer.Exit(WITH_PROBLEMS if result.problems else DONE)
+        failed = show.problems(err, result.problems)
+    raise typer.Exit(WITH_PROBLEMS if failed else DONE)
 
 
 @contextmanager
-def _progress() -> Iterator[object]:
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
     """A bar on a terminal, a plain line a batch elsewhere."""
     if not out.is_terminal:
         yield lambda stage, done, total: out.print(f"{stage}: {done} of {total} articles")
@@ -139,7 +152,9 @@ def show_table(
 def diff(
     a: Annotated[int, typer.Argument(help="Number of the earlier version")],
     b: Annotated[int, typer.Argument(help="Number of the later version")],
-    table: Annotated[str | None, typer.Option("--table", help="Only this table. Default: stance and dependence")] = None,
+    table: Annotated[
+        str | None, typer.Option("--table", help="Only this table. Default: stance and dependence")
+    ] = None,
     config: Config = None,
     output: Output = None,
 ) -> None:
@@ -150,16 +165,17 @@ def diff(
         from pipeline.store import Store
 
         store = Store(settings.output)
-        show.differences(out, "summary", compare.summary(store, a, b))
-        for name in [table] if table else ["stance", "dependence"]:
-            show.differences(out, name, compare.diff(store, a, b, name))
+        found = {"summary": compare.summary(store, a, b)}
+        found |= {name: compare.diff(store, a, b, name) for name in ([table] if table else ["stance", "dependence"])}
+        for name, rows in found.items():
+            show.differences(out, name, rows)
 
 
 @app.command()
 def evaluate(
     gold: Annotated[list[Path], typer.Argument(help="Gold files (JSON lines with claims)")],
     config: Config = None,
-    min_confidence: Annotated[float | None, typer.Option("--min-confidence", min=0, max=1)] = None,
+    min_confidence: Confidence = None,
     errors: Annotated[Path | None, typer.Option("--errors", help="Write missed and spurious claims here")] = None,
 ) -> None:
     """Measure the claims found against annotated articles."""
@@ -178,7 +194,7 @@ def sources(config: Config = None) -> None:
     """List the sources that can be named in the settings."""
     with _clear_errors():
         settings, configs = _settings(config)
-        from pipeline.sources import configured
+        from pipeline.sources.configured import configured
 
         show.sources(out, configured(configs), settings.sources)
 
@@ -187,10 +203,10 @@ def sources(config: Config = None) -> None:
 def check(config: Config = None) -> None:
     """Check all YAML files: settings, sources, gazetteer and frames."""
     with _clear_errors():
-        settings, configs = _settings(config)
+        _, configs = _settings(config)
         from pipeline.actors import load_gazetteer
         from pipeline.claims.lexicon import load_lexicon
-        from pipeline.sources import configured
+        from pipeline.sources.configured import configured
 
         found = {
             "sources": len(configured(configs)),
@@ -201,10 +217,11 @@ def check(config: Config = None) -> None:
 
 
 Data = Annotated[Path, typer.Option("--data", help="The folder with ud/ and ner/ (spacy) or the gold files (claims)")]
+Work = Annotated[Path, typer.Option("--work", help="Folder for logs and intermediate models")]
 
 
 @train_app.command("spacy")
-def train_spacy(data: Data, config: Config = None, work: Annotated[Path, typer.Option("--work", help="Folder for logs and intermediate models")] = Path("build/spacy")) -> None:  # fmt: skip
+def train_spacy(data: Data, config: Config = None, work: Work = Path("build/spacy")) -> None:
     """Train the Greek spaCy pipeline: tagger, morphology, lemmas, parser, sentences, entities."""
     with _clear_errors():
         _, configs = _settings(config)

@@ -7,7 +7,6 @@ finds one version, never half of two.
 from __future__ import annotations
 
 import json
-import os
 import re
 import secrets
 import shutil
@@ -15,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq  # type: ignore[import-untyped]
+import pyarrow.parquet as pq
 
 from pipeline.catalogue import TABLES
 from pipeline.errors import StoreError
@@ -96,7 +95,7 @@ def sweep(path: Path) -> None:
 
     >>> sweep(Path("."))
     """
-    keep = os.readlink(path / FOLDER) if (path / FOLDER).is_symlink() else ""
+    keep = str((path / FOLDER).readlink()) if (path / FOLDER).is_symlink() else ""
     for entry in path.iterdir():
         if entry.name == keep or not _LEFT_OVER.fullmatch(entry.name):
             continue
@@ -160,7 +159,7 @@ def _write_parquet(path: Path, version: int, rows: Any) -> None:
         return
     new = path / f".tokens-{secrets.token_hex(4)}"
     pq.write_table(rows.replace_schema_metadata({"version": str(version)}), new)
-    os.replace(new, path / PARQUET)
+    new.replace(path / PARQUET)
 
 
 def _refuse_foreign(folder: Path) -> None:
@@ -176,11 +175,11 @@ def _refuse_foreign(folder: Path) -> None:
 def _swap(path: Path, new: Path) -> None:
     target, link = path / FOLDER, path / f".csv-link-{secrets.token_hex(4)}"
     try:
-        os.symlink(new.name, link, target_is_directory=True)
+        link.symlink_to(new.name, target_is_directory=True)
     except (OSError, NotImplementedError):  # a file system or a Windows account without symbolic links
         link = new
     if target.is_dir() and not target.is_symlink():
-        os.rename(target, path / f".csv-old-{secrets.token_hex(4)}")
+        target.rename(path / f".csv-old-{secrets.token_hex(4)}")
     elif link is new and target.is_symlink():
         target.unlink()
-    os.replace(link, target)
+    link.replace(target)

@@ -20,10 +20,8 @@ _MOST_CONTROLS = 0.005
 # Greek letters of real Greek stand in runs; Western letters read as Greek stand alone between Latin ones.
 _RUNS = re.compile(f"(?<![A-Za-z{LETTERS}])[{LETTERS}]{{2,}}(?![A-Za-z{LETTERS}])")
 _ALL_GREEK = re.compile(f"[{LETTERS}]")
-_COMMON = frozenset(
-    ["και", "το", "του", "τησ", "την", "τον", "η", "ο", "οι", "να", "με", "σε", "τα", "για", "που", "απο", "στο"]
-    + ["στη", "στην", "στον", "των", "τουσ", "δεν", "θα", "ειναι"]
-)
+_COMMON = {"και", "το", "του", "τησ", "την", "τον", "η", "ο", "οι", "να", "με", "σε", "τα", "για", "που", "απο", "στο"}
+_COMMON |= {"στη", "στην", "στον", "των", "τουσ", "δεν", "θα", "ειναι"}
 _COMMON_SHARE = 1 / 15
 """Greek prose has one of these words in three; a Cyrillic text read as Greek has hardly any."""
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 import math
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -153,4 +152,4 @@ def _write(floors: Mapping[Names, float], path: Path) -> None:
         inner[last] = floor
     scratch = path.with_name(path.name + ".new")
     scratch.write_text(json.dumps(nested, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    os.replace(scratch, path)
+    scratch.replace(path)

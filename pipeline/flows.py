@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -12,21 +13,23 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-# Before Prefect is imported: no telemetry, quiet logs, and time for its embedded server on a slow machine.
+# Before Prefect is imported: no telemetry; logs to its pages only, as the command says itself what went wrong.
 os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
 os.environ.setdefault("DO_NOT_TRACK", "1")
-os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
-os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
+os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
 
-from prefect import flow, task
+from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
+from prefect.client.orchestration import get_client
+from prefect.settings import PREFECT_API_URL, temporary_settings
 from prefect.utilities.annotations import quote
 
-from pipeline import stages, summary
+from pipeline import server, stages, summary
+from pipeline.errors import SettingsError, SourceError, StasisError
 from pipeline.records import Article, Problem, Result
 from pipeline.settings import Pipeline, digest, tree
-from pipeline.sources import read_all
+from pipeline.sources.configured import read_all
 from pipeline.stages import Linked, Tools
 from pipeline.store import Store
 from pipeline.tables import to_tables
@@ -66,7 +69,12 @@ class Batch:
         self.problems = problems
 
 
-@task(cache_policy=NO_CACHE, persist_result=False, retries=2, retry_delay_seconds=1)
+def _may_pass(_task: object, _run: object, state: Any) -> bool:
+    """A mistake in the settings stays one however often it is tried."""
+    return not isinstance(state.result(raise_on_failure=False), SettingsError)
+
+
+@task(cache_policy=NO_CACHE, persist_result=False, retries=2, retry_delay_seconds=1, retry_condition_fn=_may_pass)
 def read(job: Any) -> Batch:
     """Read the articles of all sources, or of the files given."""
     found = list(read_all(job.settings, job.configs, job.inputs))
@@ -104,8 +112,10 @@ def publish(results: Any, output: Path, provenance: Provenance, tokens: bool) ->
 @flow(name="stasis", validate_parameters=False, persist_result=False)
 def _stasis(output: str, sources: list[str]) -> Run:
     job, tools = _asked.get()
-    clock: Counter[str] = Counter()
+    clock: dict[str, float] = defaultdict(float)
     batch = _timed(clock, "read", read, quote(job))
+    if not batch.items:
+        raise SourceError("\n".join(["no article could be read, so nothing is published", *map(str, batch.problems)]))
     done = Batch([stages.skipped(a) for a in batch.items if a.duplicate_of], batch.problems)
     articles = [a for a in batch.items if not a.duplicate_of]
     for number, part in enumerate(_parts(articles, job.settings.batch), start=1):
@@ -116,6 +126,8 @@ def _stasis(output: str, sources: list[str]) -> Run:
         progress.get()("read and searched", min(number * job.settings.batch, len(articles)), len(articles))
     made = provenance(job, tools)
     published = _timed(clock, "publish", publish, quote(done.items), Path(output), made, job.settings.tokens)
+    for problem in done.problems:
+        get_run_logger().warning(problem)
     run = Run(published, tuple(done.items), tuple(done.problems), Path(output), dict(clock))
     _artifacts(run)
     return run
@@ -127,21 +139,40 @@ _asked: ContextVar[tuple[Job, Tools]] = ContextVar("_asked")
 def run(job: Job) -> Run:
     """Run the whole way, from files to a published version, as a Prefect flow.
 
-    Without ``PREFECT_API_URL`` Prefect starts its own embedded server and stops it again.
+    Without ``PREFECT_API_URL`` Prefect's own server runs beside it and stops with it.
 
     Args:
         job: what to do.
 
     Raises:
         SettingsError: for a mistake in the YAML.
+        SourceError: when there is no article at all to publish.
         ModelError: for a model that is missing or unfit.
         StoreError: when the output cannot be written.
+        StasisError: when Prefect's server does not answer.
     """
-    tools = stages.load_tools(job.settings, job.configs)
-    _asked.set((job, tools))
+    Store(job.settings.output).check()
     names = [str(path) for path in job.inputs] or job.settings.sources
-    result: Run = _stasis(str(job.settings.output), names)
+    with _api() as address:
+        _asked.set((job, stages.load_tools(job.settings, job.configs)))
+        with temporary_settings({PREFECT_API_URL: address()}):
+            result: Run = _stasis(str(job.settings.output), names)
     return result
+
+
+@contextmanager
+def _api() -> Iterator[Callable[[], str]]:
+    """The address of Prefect's API: the one that is set, which must answer, or a server's for this run."""
+    if not (url := PREFECT_API_URL.value()):
+        with server.beside() as address:
+            yield address
+        return
+    with get_client(sync_client=True) as client:
+        if error := client.api_healthcheck():
+            raise StasisError(
+                f"Prefect's server does not answer ({error})", place=url, remedy="start it, or unset PREFECT_API_URL"
+            )
+    yield lambda: url
 
 
 def provenance(job: Job, tools: Tools) -> Provenance:
@@ -157,7 +188,7 @@ def provenance(job: Job, tools: Tools) -> Provenance:
     )
 
 
-def _timed(clock: Counter[str], stage: str, work: Callable[..., Any], *args: Any) -> Any:
+def _timed(clock: dict[str, float], stage: str, work: Callable[..., Any], *args: Any) -> Any:
     begin = perf_counter()
     try:
         return work(*args)
@@ -171,5 +202,8 @@ def _parts(articles: Sequence[Article], size: int) -> Iterator[Sequence[Article]
 
 
 def _artifacts(run: Run) -> None:
-    create_table_artifact(key="claims", table=summary.claim_rows(run.results), description="Claims found")
+    rows = summary.claim_rows(run.results)
+    said = f"{len(rows)} of {len(summary.claims_of(run.results))} claims found, the likeliest first"
+    note = summary.notice(run.results)
+    create_table_artifact(key="claims", table=rows, description=f"{said}. {note}".strip())
     create_markdown_artifact(key="summary", markdown=summary.markdown(run.published, run.results, run.problems))

@@ -6,7 +6,16 @@ from functools import lru_cache
 
 import simplemma
 
+from pipeline import verbs
 from pipeline.text import fold
+
+_NOMINAL = {
+    "ματα": ("μα",), "ματοσ": ("μα",), "ματων": ("μα",), "εισ": ("η", "ησ"), "εων": ("η", "εασ"), "εωσ": ("η",),
+    "ησ": ("η", "οσ"), "ασ": ("α", "οσ"), "εσ": ("α", "η", "ησ", "οσ", "ασ"), "ων": ("οσ", "α", "η", "ησ", "ο"),
+    "ου": ("οσ", "ο", "ησ"), "ο": ("οσ",), "οι": ("οσ",), "ουσ": ("οσ",), "α": ("ο", "οσ", "ησ", "ασ"),
+    "η": ("οσ", "ησ"), "ια": ("ι",), "ιων": ("ι",), "ιου": ("ι",),
+}  # fmt: skip
+"""Ending of a case form → endings of the nominative singular (masculine for adjectives)."""
 
 
 @lru_cache(maxsize=200_000)
@@ -21,24 +30,46 @@ def dictionary_form(form: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def keys(form: str, lemma: str) -> frozenset[str]:
-    """Folded dictionary forms of a word: the model's, the list's, and both with active and passive ending.
+    """Folded dictionary forms a word of a text may have: the model's, the list's, and those its ending allows.
 
     Treebanks and dictionaries disagree whether «εξαρτάται» belongs to «εξαρτώ» or «εξαρτώμαι»; a lexicon entry under
-    either is found.
+    either is found, for both are here with active and passive ending.
 
-    >>> sorted(keys("τάχθηκε", "τάσσομαι"))
-    ['τασσομαι', 'τασσω', 'ταχθηκε']
+    >>> "τασσομαι" in keys("τάχθηκε", "τάσσομαι"), "αποκηρυσσω" in keys("αποκήρυξε", "αποκήρυξε")
+    (True, True)
+    """
+    found = entry_keys(lemma) | entry_keys(form) | verbs.dictionary_forms(fold(form))
+    if not simplemma.is_known(form, lang="el"):
+        found |= _nominal(fold(form))
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def entry_keys(word: str) -> frozenset[str]:
+    """Folded dictionary forms under which a lexicon's word is filed.
+
+    >>> sorted(entry_keys("εξαρτώμαι"))
+    ['εξαρτω', 'εξαρτωμαι']
     """
     found: set[str] = set()
-    for candidate in {fold(lemma), fold(dictionary_form(form)), fold(dictionary_form(lemma))}:
-        found.add(candidate)
-        found.add(_active(candidate))
+    for candidate in {fold(word), fold(dictionary_form(word))}:
+        found |= {candidate, _active(candidate)}
     return frozenset(found)
 
 
 def _active(lemma: str) -> str:
-    """«εξαρτωμαι» → «εξαρτω», «στρεφομαι» → «στρεφω», others unchanged. Folded in, folded out."""
-    for passive, active in (("ουμαι", "ω"), ("ωμαι", "ω"), ("ιεμαι", "ω"), ("αμαι", "ω"), ("ομαι", "ω")):
-        if lemma.endswith(passive) and len(lemma) > len(passive) + 2:
-            return lemma.removesuffix(passive) + active
+    """«εξαρτωμαι» → «εξαρτω», «στρεφομαι» → «στρεφω», «βοηθαω» → «βοηθω», others unchanged. Folded in, folded out."""
+    for long, short in (("ουμαι", "ω"), ("ωμαι", "ω"), ("ιεμαι", "ω"), ("αμαι", "ω"), ("ομαι", "ω"), ("αω", "ω")):
+        if lemma.endswith(long) and len(lemma) > len(long) + 2:
+            return lemma.removesuffix(long) + short
     return lemma
+
+
+def _nominal(form: str) -> frozenset[str]:
+    """Nominatives that a folded noun or adjective form may belong to."""
+    return frozenset(
+        form.removesuffix(end) + nominative
+        for end, nominatives in _NOMINAL.items()
+        if form.endswith(end) and len(form) > len(end) + 2
+        for nominative in nominatives
+    )

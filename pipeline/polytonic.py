@@ -16,10 +16,8 @@ _SIGNS = {GRAVE, CIRCUMFLEX, "\u0313", "\u0314", "\u0345", "\u0304", "\u0306"}
 _VOWEL = re.compile("[αο]ύ|[αεου]ί|[αε]ύ|[αο]υ|[αεου]ι|[αεη]υ|ηύ|[αεηιουωάέήίόύώϊϋΐΰ]")
 _SHORT = re.compile(f"(?<![{LETTERS}])[{LETTERS}]{{1,6}}(?![{LETTERS}])")
 _ACCENTED = re.compile("[άέήίόύώΆΈΉΊΌΎΏ]")
-_FALSE_DISYLLABLES = frozenset(
-    ["για", "πια", "πιο", "μια", "μιασ", "μιαν", "δυο", "γεια", "νια", "νιοσ", "ποιοσ", "ποια", "ποιο", "ποιον"]
-    + ["ποιου", "ποιαν", "ποιασ", "ποιοι", "ποιεσ", "ποιουσ", "ποιων"]
-)
+_FALSE_DISYLLABLES = {"για", "πια", "πιο", "μια", "μιασ", "μιαν", "δυο", "γεια", "νια", "νιοσ", "ποιοσ", "ποια", "ποιο"}
+_FALSE_DISYLLABLES |= {"ποιον", "ποιου", "ποιαν", "ποιασ", "ποιοι", "ποιεσ", "ποιουσ", "ποιων"}
 """Said as one syllable, so written without accent, for all their two vowels: «γιὰ», «μιᾶς», «ποιὸς»."""
 
 _QUESTIONS = frozenset({"που", "πωσ"})
@@ -37,7 +35,7 @@ def monotonic(cluster: str) -> str:
         stress = GRAVE in parts or CIRCUMFLEX in parts
         parts = "".join(c for c in parts if c not in _SIGNS)
         if stress and ACUTE not in parts:
-            parts = parts[0] + ACUTE + parts[1:]
+            parts += ACUTE  # behind the diaeresis, or «ΐ» does not compose
     return unicodedata.normalize("NFC", parts)
 
 

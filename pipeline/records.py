@@ -70,6 +70,11 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice(Problem):
+    """Something a person should know of, though no article was left out for it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
     """An article with its analysis. ``doc`` lies over normalised text; ``alignment`` leads back to the article's."""
 

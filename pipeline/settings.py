@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args
 
@@ -84,7 +85,9 @@ def load_folder(folder: Path, model: type[Model], key: str) -> list[tuple[Path, 
         SettingsError: for the first file that is wrong.
     """
     if not folder.is_dir():
-        raise SettingsError("the folder is not there", place=folder, remedy="run in the project's folder, or give --config")
+        raise SettingsError(
+            "the folder is not there", place=folder, remedy="run in the project's folder, or give --config"
+        )
     found = []
     for path in sorted(folder.glob("*.yaml")):
         data, _ = _compose(path)
@@ -113,9 +116,7 @@ def digest(paths: Iterable[Path], text: str = "") -> str:
 
 def _compose(path: Path) -> tuple[Any, yaml.Node | None]:
     try:
-        loader = yaml.CSafeLoader(path.read_text(encoding="utf-8"))
-        root = loader.get_single_node()
-        return (loader.construct_document(root) if root else None), root
+        return _parsed(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         place = f"{path}:{mark.line + 1}" if mark else str(path)
@@ -124,6 +125,14 @@ def _compose(path: Path) -> tuple[Any, yaml.Node | None]:
         raise SettingsError(f"not valid YAML: {problem}", place=place, remedy=remedy) from error
     except OSError as error:
         raise SettingsError("the file cannot be read", place=path, remedy=error.strerror or str(error)) from error
+
+
+@lru_cache(maxsize=1)
+def _parsed(text: str) -> tuple[Any, yaml.Node | None]:
+    """Kept, as a file of actors or frames is asked for several times and takes a third of a second each."""
+    loader = yaml.CSafeLoader(text)
+    root = loader.get_single_node()
+    return (loader.construct_document(root) if root else None), root
 
 
 def _line(node: yaml.Node | None, location: tuple[int | str, ...]) -> int:
@@ -144,11 +153,11 @@ def _line(node: yaml.Node | None, location: tuple[int | str, ...]) -> int:
 
 
 def _problem(error: Any) -> str:
-    key = ".".join(str(part) for part in error["loc"])
+    key = f"«{'.'.join(map(str, error['loc']))}»" if error["loc"] else "the file"
     if error["type"] == "extra_forbidden":
-        return f"unknown key «{key}»"
+        return f"unknown key {key}"
     given = f" (given: {error['input']!r})" if error["type"] != "missing" else ""
-    return f"«{key}»: {error['msg'][0].lower()}{error['msg'][1:]}{given}"[:300]
+    return f"{key}: {error['msg'][0].lower()}{error['msg'][1:]}{given}"[:300]
 
 
 def _remedy(error: Any, model: type[BaseModel]) -> str:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 
 from pipeline import summary
-from pipeline.records import ROLES, SECOND, VALUE
+from pipeline.errors import GoldError
+from pipeline.records import ROLES, SECOND, VALUE, Notice, Problem
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from pipeline.figures import Report
     from pipeline.flows import Run
     from pipeline.settings import FolderSource
@@ -29,11 +31,12 @@ def run(out: Console, result: Run) -> None:
     """What was found, the likeliest claims, and where the files are."""
     found = summary.claims_of(result.results)
     if found:
-        grid = _grid("who", "what", "whom or what", "reality", "sure", title=f"The {min(SAMPLE, len(found))} likeliest claims")
-        for claim in found[:SAMPLE]:
-            what = f"{claim.detail} ({claim.value})"
-            grid.add_row(*map(escape, (claim.first.name, what, claim.second.name, claim.factuality, f"{claim.confidence:.2f}")))
-        out.print(grid)
+        likeliest = [
+            (c.first.name, f"{c.detail} ({c.value})", c.second.name, c.factuality, f"{c.confidence:.2f}")
+            for c in found[:SAMPLE]
+        ]
+        title = f"The {len(likeliest)} likeliest claims"
+        _table(out, ("who", "what", "whom or what", "reality", "sure"), likeliest, title)
     for name, n in summary.counts(result.results).items():
         out.print(f"{n:>8} {name}")
     if note := summary.notice(result.results):
@@ -44,32 +47,43 @@ def run(out: Console, result: Run) -> None:
         out.print(str(path))
 
 
+def problems(out: Console, found: Sequence[Problem]) -> int:
+    """What was left out, and what is worth knowing of articles that were read; returns how many were left out."""
+    failed = 0
+    for problem in found:
+        known = isinstance(problem, Notice)
+        failed += not known
+        out.print(f"[yellow]{'note' if known else 'left out'}:[/] {escape(str(problem))}")
+    return failed
+
+
 def versions(out: Console, found: Sequence[Version], place: Path) -> None:
     """One line a version."""
     if not found:
         out.print(f"No version has been published in {place} yet: run «stasis run».")
         return
-    grid = _grid("version", "made at", "documents", "stance", "dependence", "engine", "code", "models", "lexicon", "gazetteer", "settings")
-    for v in found:
-        made = (v.engine, v.code_version, v.models_hash[:8], v.lexicon_hash[:8], v.gazetteer_hash[:8], v.config_hash[:8])
-        sizes = (v.n_documents, v.counts.get("stance", 0), v.counts.get("dependence", 0))
-        grid.add_row(str(v.version), v.created_at, *map(str, sizes), *made)
-    out.print(grid)
+    columns = ["version", "made at", "documents", "stance", "dependence"]
+    columns += ["engine", "code", "models", "lexicon", "gazetteer", "settings"]
+    _table(out, columns, map(_version, found))
+
+
+def _version(v: Version) -> tuple[object, ...]:
+    hashes = (name[:8] for name in (v.models_hash, v.lexicon_hash, v.gazetteer_hash, v.config_hash))
+    sizes = (v.n_documents, v.counts.get("stance", 0), v.counts.get("dependence", 0))
+    return (v.version, v.created_at, *sizes, v.engine, v.code_version, *hashes)
 
 
 def table(out: Console, name: str, rows: pd.DataFrame, limit: int) -> None:
     """The most telling columns of a table's first rows."""
     columns = _telling(name, list(rows.columns))
-    grid = _grid(*columns, title=f"{name}: {min(limit, len(rows))} of {len(rows)} rows")
-    for row in rows[columns].head(limit).itertuples(index=False):
-        grid.add_row(*(escape(str(value)) for value in row))
-    out.print(grid)
+    shown = rows[columns].head(limit)
+    _table(out, columns, shown.itertuples(index=False), f"{name}: {len(shown)} of {len(rows)} rows")
 
 
 def _telling(name: str, columns: list[str]) -> list[str]:
     if name in ROLES:
-        first, second = ROLES[name]  # type: ignore[index]
-        value, detail = VALUE[name], SECOND[name]  # type: ignore[index]
+        first, second = ROLES[name]
+        value, detail = VALUE[name], SECOND[name]
         return ["doc_id", first, value, detail, second, "factuality", "source", "cue", "confidence", "evidence"]
     chosen = {
         "documents": ["doc_id", "source", "title", "published_at", "n_sentences", "duplicate_of", "fictional"],
@@ -86,42 +100,54 @@ def differences(out: Console, name: str, rows: pd.DataFrame) -> None:
     wanted = ["table", "appeared", "vanished", "changed", "change", "field", "before", "after", "doc_id"]
     wanted += [*(role for pair in ROLES.values() for role in pair), "cue"]
     columns = [c for c in wanted if c in rows.columns]
-    grid = _grid(*columns, title=name)
-    for row in rows[columns].itertuples(index=False):
-        grid.add_row(*("" if pd.isna(value) else escape(str(value)) for value in row))
-    out.print(grid)
+    _table(out, columns, rows[columns].itertuples(index=False), name)
 
 
 def evaluation(out: Console, reports: Mapping[str, Report]) -> None:
     """A row for each gold file and type of claim, and one for all files together."""
     rows = [{"gold": name, **row} for name, report in reports.items() for row in report.rows()]
-    grid = _grid(*rows[0]) if rows else _grid("gold")
-    for row in rows:
-        grid.add_row(*(f"{value:.3f}" if isinstance(value, float) else escape(str(value)) for value in row.values()))
-    out.print(grid)
+    cells = ((f"{value:.3f}" if isinstance(value, float) else value for value in row.values()) for row in rows)
+    _table(out, list(rows[0]), cells)
 
 
 def write_errors(reports: Mapping[str, Report], path: Path) -> None:
-    """Missed and spurious claims as JSON lines."""
-    with path.open("w", encoding="utf-8") as lines:
-        for name, report in reports.items():
-            for error in report.errors:
-                lines.write(json.dumps({"gold": name, **error.as_dict()}, ensure_ascii=False) + "\n")
+    """Missed and spurious claims as JSON lines.
+
+    Raises:
+        GoldError: when the file cannot be written.
+    """
+    errors = [{"gold": name, **error.as_dict()} for name, report in reports.items() for error in report.errors]
+    try:
+        path.write_text("".join(json.dumps(e, ensure_ascii=False) + "\n" for e in errors), encoding="utf-8")
+    except OSError as error:
+        raise GoldError(
+            f"cannot be written: {error.strerror}", place=path, remedy="give --errors another path"
+        ) from error
 
 
 def sources(out: Console, found: Mapping[str, FolderSource], used: Sequence[str]) -> None:
     """The sources there are; those that the settings use are marked."""
-    grid = _grid("source", "used", "kind", "where", "title")
-    for name, source in found.items():
-        grid.add_row(name, "yes" if name in used else "", source.kind, str(source.path), escape(source.title))
+    rows = [(name, "yes" if name in used else "", s.kind, s.path, s.title) for name, s in found.items()]
+    _table(out, ("source", "used", "kind", "where", "title"), rows)
+
+
+def _plain(value: Any) -> str:
+    """A cell on one line; nothing for a missing one, which pandas has three ways to say."""
+    text = "" if value is None else " ".join(str(value).split())
+    return "" if text in ("nan", "<NA>") else text
+
+
+def _table(out: Console, columns: Sequence[str], rows: Iterable[Iterable[object]], title: str = "") -> None:
+    """A table with lines on a terminal; elsewhere a line a row with tabs between the cells, for other programs."""
+    cells = [[_plain(value) for value in row] for row in rows]
+    if not out.is_terminal:
+        lines = ([title] if title else []) + ["\t".join(row) for row in ([*columns], *cells)]
+        out.print(*lines, sep="\n", markup=False)
+        return
+    grid = Table(*(Column(name, overflow="fold") for name in columns), title=title or None, title_justify="left")
+    for row in cells:
+        grid.add_row(*map(escape, row))
     out.print(grid)
-
-
-def _grid(*columns: str, title: str = "") -> Table:
-    grid = Table(title=title or None, title_justify="left")
-    for column in columns:
-        grid.add_column(column, overflow="fold")
-    return grid
 
 
 def as_dict(reports: Mapping[str, Report]) -> dict[str, Any]:

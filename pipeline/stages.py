@@ -32,12 +32,13 @@ class Tools:
         return f"{self.engine.fingerprint}-{self.extractor.scorer.fingerprint}"
 
 
-def load_tools(settings: Pipeline, configs: Path) -> Tools:
+def load_tools(settings: Pipeline, configs: Path, *, scorer: bool = True) -> Tools:
     """Load engine, gazetteer, lexicon and scorer.
 
     Args:
         settings: the checked ``pipeline.yaml``.
         configs: the folder with ``actors/`` and ``frames/``.
+        scorer: False where one is about to be trained, so that there need not be one.
 
     Raises:
         SettingsError: for a mistake in the YAML.
@@ -46,7 +47,7 @@ def load_tools(settings: Pipeline, configs: Path) -> Tools:
     return Tools(
         load_engine(settings.engine, settings.model),
         load_gazetteer(configs / "actors"),
-        Extractor.load(configs / "frames", settings.claims.min_confidence),
+        Extractor.load(configs / "frames", settings.claims.min_confidence, scorer=scorer),
     )
 
 
@@ -66,7 +67,10 @@ def link_actors(tools: Tools, parsed: Iterable[Parsed]) -> tuple[list[Linked], l
 def extract(tools: Tools, linked: Iterable[Linked], *, tokens: bool = False) -> tuple[list[Result], list[Problem]]:
     """Find the claims of each document of a batch and let its analysis go; ``tokens`` keeps a row per token."""
     return _each(
-        linked, lambda pair: _result(*pair, tools.extractor.extract(*pair), tokens), lambda pair: pair[0].article, "searched"
+        linked,
+        lambda pair: _result(*pair, tools.extractor.extract(*pair), tokens),
+        lambda pair: pair[0].article,
+        "searched",
     )
 
 

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow as pa
 from deltalake import DeltaTable, PostCommitHookProperties, write_deltalake
 from deltalake.exceptions import DeltaError
 from filelock import FileLock, Timeout
@@ -127,6 +127,17 @@ class Store:
             version = self._write(whole, newest, content, provenance)
             self._mend(version)
         return Published(version.version, True, version.changes)
+
+    def check(self) -> None:
+        """See that a version could be published here, before work is spent on one.
+
+        Raises:
+            StoreError: when the folder cannot be written, the store is damaged, or another run holds it.
+
+        >>> Store("data/processed").check()  # doctest: +SKIP
+        """
+        with self._writing():
+            self.versions()
 
     def heal(self) -> bool:
         """Write the CSV files again where a killed run left them behind the newest version; whether it had to.

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from pipeline.records import Claim, Problem, Result
-from pipeline.versions import Published
+from pipeline.records import Claim, Notice, Problem, Result
+
+if TYPE_CHECKING:
+    from pipeline.versions import Published
 
 FICTIONAL = "These articles are made up, with made-up quotations about real people and states."
 MIXED = "Some of these articles are made up (column «fictional» of documents)."
+
+ROWS = 1000
+"""Claims of a table artifact at most."""
 
 
 def claims_of(results: Iterable[Result]) -> list[Claim]:
@@ -19,7 +25,7 @@ def claims_of(results: Iterable[Result]) -> list[Claim]:
 
 
 def claim_rows(results: Iterable[Result]) -> list[dict[str, str]]:
-    """Claims as rows for a table artifact, most likely first."""
+    """The likeliest claims as rows for a table artifact, which Prefect sends and stores in one piece."""
     return [
         {
             "type": claim.type,
@@ -31,7 +37,7 @@ def claim_rows(results: Iterable[Result]) -> list[dict[str, str]]:
             "confidence": f"{claim.confidence:.2f}",
             "evidence": claim.evidence,
         }
-        for claim in claims_of(results)
+        for claim in claims_of(results)[:ROWS]
     ]
 
 
@@ -71,5 +77,8 @@ def markdown(published: Published, results: Sequence[Result], problems: Sequence
     if note := notice(results):
         lines += [f"> {note}", ""]
     lines += [f"- {name}: {n}" for name, n in counts(results).items()]
-    lines += ["", f"## Left out: {len(problems)}", "", *(f"- {problem}" for problem in problems)]
+    left_out = [problem for problem in problems if not isinstance(problem, Notice)]
+    notes = [problem for problem in problems if isinstance(problem, Notice)]
+    lines += ["", f"## Left out: {len(left_out)}", "", *(f"- {problem}" for problem in left_out)]
+    lines += ["", f"## Notes: {len(notes)}", "", *(f"- {problem}" for problem in notes)]
     return "\n".join(lines)

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 from pipeline.text import fold
 
 ARTICLES = frozenset("ο η το οι τα του τησ των τον την τη τουσ τισ ενασ μια μιασ ενα ενοσ εναν μιαν μιασ".split())
-_TO = frozenset("σε σ στο στη στην στον στουσ στισ στα στου στησ".split())
+_TO = frozenset(["σε", "σ", "στο", "στη", "στην", "στον", "στουσ", "στισ", "στα", "στου", "στησ"])
 _SIMPLE = {"απο": "από", "απ": "από", "με": "με", "μ": "με", "για": "για", "γι": "για", "προσ": "προς", "υπερ": "υπέρ"}
 _SIMPLE |= {"εναντιον": "εναντίον", "εναντι": "έναντι", "μεταξυ": "μεταξύ", "χωρισ": "χωρίς", "διχωσ": "χωρίς"}
 _SIMPLE |= {"παρα": "παρά", "υπο": "υπό", "ενωπιον": "σε", "συν": "με", "κατ": "κατά", "καθ": "κατά", "μεσω": "μέσω"}
@@ -17,7 +17,29 @@ _BEFORE_TO = {"απεναντι": "απέναντι", "εναντια": "ενά�
 _BEFORE_TO |= {"κοντα": "σε", "μπροστα": "σε", "κοντρα": "ενάντια"}
 _BEFORE_WITH = {"μαζι": "μαζί", "παρεα": "μαζί", "αντιμετωποσ": "με"}
 _BEFORE_FROM = {"πισω": "πίσω από", "μακρια": "από", "περα": "από"}
-_BEFORE_GENITIVE = {"βαροσ": "εις βάρος", "πλευρο": "δίπλα", "μερουσ": "από", "πλευρασ": "από"}
+BEFORE_GENITIVE = {"βαροσ": "εις βάρος", "πλευρο": "δίπλα", "μερουσ": "από", "πλευρασ": "από"}
+LINKS = frozenset({*_BEFORE_TO, *_BEFORE_WITH, *_BEFORE_FROM, "πανω"})
+"""Adverbs that make a compound preposition with «σε», «με», «από»."""
+
+_CASES = {"ο": "Nom", "η": "Nom", "οι": "Nom", "τον": "Acc", "την": "Acc", "τη": "Acc", "τουσ": "Acc", "τισ": "Acc"}
+_CASES |= {
+    "του": "Gen",
+    "τησ": "Gen",
+    "των": "Gen",
+    "στον": "Acc",
+    "στην": "Acc",
+    "στη": "Acc",
+    "στουσ": "Acc",
+    "στισ": "Acc",
+}
+_CASES |= {"ενασ": "Nom", "εναν": "Acc", "ενοσ": "Gen", "μιασ": "Gen"}
+_PASSIVE = ("μαι", "σαι", "ται", "μαστε", "μουν", "σουν", "οταν", "νταν", "ατο", "ετο", "ειτο")
+_PASSIVE_AORIST = tuple(
+    """
+    θω θεισ θει θουμε θειτε θουν τω τεισ τει τουμε τουν ηκα ηκεσ ηκε ηκαμε ηκατε ηκαν φει φουν πει πουν γει
+    γουν ρει νει ενοσ ησαν
+    """.split()
+)
 _INSIDE = frozenset({"amod", "nummod", "flat", "flat:name", "compound", "nmod", "det", "fixed", "goeswith", "appos"})
 _QUOTES = frozenset("«»\"“”'‘’(")
 
@@ -50,8 +72,8 @@ def preposition(doc: Doc, first: int) -> str:
         return _BEFORE_FROM[before]
     if word == "κατα":
         return "κατά" if article in ("", "του", "τησ", "των") and not has(doc[first], "Case", "Acc") else ""
-    if word in _BEFORE_GENITIVE and article in ("του", "τησ", "των"):
-        return _BEFORE_GENITIVE[word]
+    if word in BEFORE_GENITIVE and article in ("του", "τησ", "των"):
+        return BEFORE_GENITIVE[word]
     return _SIMPLE.get(word, "")
 
 
@@ -84,9 +106,9 @@ def _collect(token: Token, keep: set[int]) -> None:
     """A modifier with its own modifiers, but no clause that hangs on it."""
     keep.add(token.i)
     for child in token.children:
-        if child.dep_ in _INSIDE or child.dep_ in ("case", "conj", "cc"):
-            if child.pos_ not in ("VERB", "AUX"):
-                _collect(child, keep)
+        inside = child.dep_ in _INSIDE or child.dep_ in ("case", "conj", "cc")
+        if inside and child.pos_ not in ("VERB", "AUX"):
+            _collect(child, keep)
 
 
 def subjects(verb: Token) -> list[Token]:
@@ -128,5 +150,24 @@ def is_finite(token: Token) -> bool:
 
 
 def is_passive(token: Token) -> bool:
-    """Whether the verb stands in the passive voice."""
-    return has(token, "Voice", "Pass") or any(c.dep_ == "nsubj:pass" for c in token.children)
+    """Whether the verb stands in the passive voice, by the tagger and by its ending: «επέκρινε» never does."""
+    form = fold(token.text)
+    if form.endswith(_PASSIVE):
+        return True
+    told = has(token, "Voice", "Pass") or any(c.dep_ == "nsubj:pass" for c in token.children)
+    return told and form.endswith(_PASSIVE_AORIST)
+
+
+def case(doc: Doc, first: int, head: Token) -> str:
+    """``Nom``, ``Acc`` or ``Gen`` of the noun phrase that begins at ``first``, "" where its form does not tell.
+
+    The article tells best. Without one only the genitive, and the masculine, show their case.
+    """
+    before = fold(doc[first - 1].text) if first else ""
+    article = fold(doc[first - 2].text) if first > 1 and before in _QUOTES else before
+    if article in _CASES:
+        return _CASES[article]
+    if article in ARTICLES or article in _TO:
+        return ""
+    tagged = next(iter(head.morph.get("Case")), "")
+    return tagged if tagged == "Gen" or has(head, "Gender", "Masc") else ""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow as pa
 
 Changes = dict[str, dict[str, int]]
 """Per table, how many keys were ``added``, ``removed`` and ``changed``."""

@@ -21,7 +21,18 @@ from pipeline.text import fold
 EntryKind = Literal["state", "organisation", "body", "party", "person", "company", "group", "place"]
 NameKind = Literal["name", "capital", "seat", "people", "adjective", "surname"]
 NounType = Literal[
-    "government", "body", "official", "person", "people", "forces", "side", "states", "party", "company", "media", "experts"
+    "government",
+    "body",
+    "official",
+    "person",
+    "people",
+    "forces",
+    "side",
+    "states",
+    "party",
+    "company",
+    "media",
+    "experts",
 ]
 
 

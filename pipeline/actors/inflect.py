@@ -21,8 +21,11 @@ ARTICLES: dict[str, tuple[Gender, bool]] = {
 }
 _GENITIVE_ARTICLES = {"του", "τησ", "των"}
 
+Endings = dict[str, dict[str, tuple[str, ...]]]
+"""Gender → ending of the nominative → the other endings."""
+
 # Ending of the nominative → endings of genitive and accusative (and vocative, where it differs).
-_SINGULAR = {
+_SINGULAR: Endings = {
     "Masc": {"οσ": ("ου", "ο", "ον", "ε"), "ασ": ("α", "αν"), "ησ": ("η", "ην"), "εσ": ("ε",), "ουσ": ("ου",)},
     "Fem": {
         "ση": ("σησ", "σεωσ", "σην"),
@@ -35,11 +38,11 @@ _SINGULAR = {
     },
     "Neut": {"μα": ("ματοσ",), "ο": ("ου",), "ι": ("ιου",), "οσ": ("ουσ",)},
 }
-_PLURAL = {
+_PLURAL: Endings = {
     "Masc": {"οι": ("ων", "ουσ"), "εισ": ("εων",), "εσ": ("ων",)},
     "Neut": {"α": ("ων",), "η": ("ων",)},
 }
-_PLURALS_OF = {
+_PLURALS_OF: Endings = {
     "Masc": {"οσ": ("οι", "ων", "ουσ"), "ασ": ("εσ", "ων"), "ησ": ("εσ", "ων", "ηδεσ", "ηδων"), "εσ": ("εδεσ", "εδων")},
     "Fem": {"α": ("εσ", "ων"), "η": ("εσ", "ων"), "ου": ("ουδεσ",)},
     "Neut": {"ο": ("α", "ων"), "ι": ("ια", "ιων")},
@@ -97,13 +100,13 @@ def forms(name: str, *, plurals: bool = False) -> set[tuple[str, ...]]:
     return found
 
 
-def _declined(words: tuple[str, ...], gender: Gender, table: dict[str, dict[str, tuple[str, ...]]]) -> list[list[str]]:
+def _declined(words: tuple[str, ...], gender: Gender, table: Endings) -> list[list[str]]:
     """For each word its forms in the order of the cases; words after a genitive article stay as they are."""
     fixed = next((i for i, w in enumerate(words) if w in _GENITIVE_ARTICLES or (i and w.endswith("ων"))), len(words))
     return [_word(w, gender, table) if i < fixed else [w] for i, w in enumerate(words)]
 
 
-def _word(word: str, gender: Gender, table: dict[str, dict[str, tuple[str, ...]]]) -> list[str]:
+def _word(word: str, gender: Gender, table: Endings) -> list[str]:
     # «οι Ηνωμένες Πολιτείες», «οι Βρυξέλλες»: the article «οι» is feminine too, and the endings tell.
     endings = table.get(gender, {})
     for ending in sorted(endings, key=len, reverse=True):

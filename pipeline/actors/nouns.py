@@ -45,9 +45,12 @@ def find_phrases(doc: Doc, names: list[Named], gazetteer: Gazetteer) -> list[Phr
 
 def lookup(token: Token, gazetteer: Gazetteer) -> Noun | None:
     """The noun list's entry for a token that is no verb."""
-    if token.pos_ not in ("NOUN", "PROPN", "ADJ", "X") or len(token) < 3:
+    describes = token.pos_ == "ADJ" and token.dep_ == "amod" and token.head.i > token.i
+    if token.pos_ not in ("NOUN", "PROPN", "ADJ", "X") or len(token) < 3 or describes:
         return None
-    return next((gazetteer.nouns[k] for k in sorted(keys(token.text.lower(), token.lemma_)) if k in gazetteer.nouns), None)
+    # «κρατών-μελών»: the first part is the noun.
+    form, lemma = (text.partition("-")[0] or text for text in (token.text.lower(), token.lemma_))
+    return next((gazetteer.nouns[k] for k in sorted(keys(form, lemma)) if k in gazetteer.nouns), None)
 
 
 def _phrase(token: Token, noun: Noun, at: dict[int, Named], gazetteer: Gazetteer) -> Phrase:

@@ -16,12 +16,16 @@ REACH = 3
 """Sentences before the pronoun's own in which an antecedent is looked for."""
 
 _SPEECH = frozenset(
-    "λεω δηλωνω αναφερω τονιζω υπογραμμιζω σημειωνω προσθετω υποστηριζω επισημαινω γραφω σχολιαζω εκτιμω απαντω "
-    "διευκρινιζω παρατηρω εξηγω καταληγω συμπληρωνω διαβεβαιωνω ισχυριζομαι ανακοινωνω διαμηνυω προειδοποιω".split()
+    """
+    λεω δηλωνω αναφερω τονιζω υπογραμμιζω σημειωνω προσθετω υποστηριζω επισημαινω γραφω σχολιαζω εκτιμω απαντω
+    διευκρινιζω παρατηρω εξηγω καταληγω συμπληρωνω διαβεβαιωνω ισχυριζομαι ανακοινωνω διαμηνυω προειδοποιω
+    """.split()
 )
 _POSSESSIVE = frozenset({"του", "τησ", "τουσ", "των"})
 _CLITIC = frozenset({"τον", "την", "τη", "τουσ", "τισ", "το", "τα"})
-_FULL = frozenset("αυτοσ αυτη αυτο αυτον αυτην αυτοι αυτεσ αυτα αυτου αυτησ αυτων αυτουσ εκεινοσ εκεινη ιδιοσ ιδια ιδιο".split())
+_FULL = frozenset(
+    "αυτοσ αυτη αυτο αυτον αυτην αυτοι αυτεσ αυτα αυτου αυτησ αυτων αυτουσ εκεινοσ εκεινη ιδιοσ ιδια ιδιο".split()
+)
 
 
 def find_references(doc: Doc, mentions: list[Mention]) -> list[Mention]:
@@ -59,8 +63,10 @@ def _is_pronoun(token: Token) -> bool:
     word = fold(token.text)
     if token.dep_ in ("det", "case"):
         return False
-    return word in _FULL or (word in _POSSESSIVE and token.dep_ in ("nmod", "nmod:poss")) or (
-        word in _CLITIC and token.dep_ in ("obj", "iobj", "expl")
+    return (
+        word in _FULL
+        or (word in _POSSESSIVE and token.dep_ in ("nmod", "nmod:poss"))
+        or (word in _CLITIC and token.dep_ in ("obj", "iobj", "expl"))
     )
 
 
@@ -99,7 +105,9 @@ def _salient(
         if number - back < 0:
             break
         span = sentences[number - back]
-        here = [m for m in known if span.start <= m.anchor < min(span.end, before) and _may_refer(doc, m, plural, gender)]
+        here = [
+            m for m in known if span.start <= m.anchor < min(span.end, before) and _may_refer(doc, m, plural, gender)
+        ]
         if back == 0 and pronoun is None:
             here = [m for m in here if m.anchor < sentences[number].root.i and _is_subject(doc, m)]
         main = [m for m in here if _is_subject(doc, m)]
@@ -152,4 +160,8 @@ def _speaker(sentences: list[Span], number: int, known: list[Mention]) -> Mentio
 
 def is_speech(token: Token) -> bool:
     """Whether a token is a verb of saying in the third person."""
-    return token.pos_ == "VERB" and has(token, "Person", "3") and not _SPEECH.isdisjoint(keys(token.text.lower(), token.lemma_))
+    return (
+        token.pos_ == "VERB"
+        and has(token, "Person", "3")
+        and not _SPEECH.isdisjoint(keys(token.text.lower(), token.lemma_))
+    )

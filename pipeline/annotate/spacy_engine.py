@@ -31,17 +31,17 @@ class SpacyEngine:
     name = "spacy"
 
     def __init__(self, model: str = "shipped") -> None:
-        self._nlp = _load(SHIPPED if model == "shipped" else Path(model) if Path(model).exists() else model)
-        self.fingerprint = fingerprint(self._nlp)
+        self.nlp = _load(SHIPPED if model == "shipped" else Path(model) if Path(model).exists() else model)
+        self.fingerprint = fingerprint(self.nlp)
 
     def parse(self, articles: Iterable[Article]) -> Iterator[Parsed]:
         """Parse articles in their order; see ``Engine``."""
         pairs = ((self._prepare(normal), (article, normal)) for article in articles for normal in [_normal(article)])
-        for doc, (article, normal) in self._nlp.pipe(pairs, as_tuples=True, batch_size=32):
+        for doc, (article, normal) in self.nlp.pipe(pairs, as_tuples=True, batch_size=32):
             yield Parsed(article, doc, normal.alignment, self.name)
 
     def _prepare(self, normal: Normalised) -> Doc:
-        doc = self._nlp.make_doc(normal.text)
+        doc = self.nlp.make_doc(normal.text)
         begins = set(normal.paragraphs)
         for token in doc:
             # The parser keeps a boundary that is set before it runs.
@@ -67,7 +67,9 @@ def _load(model: Path | str) -> Language:
     lacks = [name for name in NEEDED if name not in has and name.removeprefix("trainable_") not in has]
     if lacks:
         raise ModelError(
-            f"the pipeline lacks {', '.join(lacks)}", place=model, remedy="name a pipeline with all of: " + ", ".join(NEEDED)
+            f"the pipeline lacks {', '.join(lacks)}",
+            place=model,
+            remedy="name a pipeline with all of: " + ", ".join(NEEDED),
         )
     nlp.max_length = 10_000_000  # the reader limits length, with a message that says so
     return nlp

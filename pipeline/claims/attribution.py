@@ -11,10 +11,12 @@ from pipeline.syntax import governors, has, subjects
 from pipeline.text import fold
 
 SPEECH = frozenset(
-    "λεω λεγω δηλωνω αναφερω τονιζω υπογραμμιζω σημειωνω προσθετω υποστηριζω επισημαινω γραφω σχολιαζω εκτιμω απαντω "
-    "διευκρινιζω παρατηρω εξηγω καταληγω συμπληρωνω διαβεβαιωνω ισχυριζομαι ανακοινωνω διαμηνυω μεταδιδω αποκαλυπτω "
-    "επικαλουμαι πιστευω θεωρω κανω_λογο υπενθυμιζω δηλωθω φρονω διατεινομαι εκφραζω_την_αποψη μιλω προβλεπω αναγνωριζω "
-    "παραδεχομαι ομολογω προειδοποιω χαρακτηριζω διαπιστωνω συνεχιζω αφηνω_να_εννοηθει ενημερωνω τουιταρω".split()
+    """
+    λεω λεγω δηλωνω αναφερω τονιζω υπογραμμιζω σημειωνω προσθετω υποστηριζω επισημαινω γραφω σχολιαζω εκτιμω απαντω
+    διευκρινιζω παρατηρω εξηγω καταληγω συμπληρωνω διαβεβαιωνω ισχυριζομαι ανακοινωνω διαμηνυω μεταδιδω αποκαλυπτω
+    επικαλουμαι πιστευω θεωρω κανω_λογο υπενθυμιζω δηλωθω φρονω διατεινομαι εκφραζω_την_αποψη μιλω προβλεπω
+    αναγνωριζω παραδεχομαι ομολογω προειδοποιω χαρακτηριζω διαπιστωνω συνεχιζω αφηνω_να_εννοηθει ενημερωνω τουιταρω
+    """.split()
 )
 _OPEN, _CLOSE = "«“", "»”"
 REACH = 2
@@ -66,7 +68,11 @@ def _governing(cue: Token, mentions: dict[int, Mention]) -> Mention | None:
     """The subject of a verb of saying on whose «ότι» clause (or direct speech) the cue hangs."""
     below = cue
     for above in governors(cue):
-        if is_speech(above) and below.dep_ in ("ccomp", "parataxis", "xcomp", "csubj", "advcl", "obj") and _reports(below, above):
+        if (
+            is_speech(above)
+            and below.dep_ in ("ccomp", "parataxis", "xcomp", "csubj", "advcl", "obj")
+            and _reports(below, above)
+        ):
             return _subject(above, mentions)
         below = above
     # «Η Άγκυρα, δήλωσε ο Πεσκόφ, απειλεί»: the verb of saying hangs below.
@@ -79,8 +85,11 @@ def _governing(cue: Token, mentions: dict[int, Mention]) -> Mention | None:
 
 def _reports(below: Token, above: Token) -> bool:
     marks = {fold(c.text) for c in below.children if c.dep_ in ("mark", "aux", "advmod", "case")}
-    return bool(marks & {"οτι", "πωσ"}) or below.dep_ == "parataxis" or is_quoted(below.doc, below.i) or (
-        "να" not in marks and below.dep_ == "ccomp" and above.i != below.i
+    return (
+        bool(marks & {"οτι", "πωσ"})
+        or below.dep_ == "parataxis"
+        or is_quoted(below.doc, below.i)
+        or ("να" not in marks and below.dep_ == "ccomp" and above.i != below.i)
     )
 
 

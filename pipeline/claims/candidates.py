@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from pipeline.claims.attribution import is_quoted, source
 from pipeline.claims.cues import Match
@@ -16,16 +16,24 @@ from pipeline.syntax import noun_phrase
 REACH = 3
 """Most steps in the tree between a cue and an issue that may be its target."""
 
-_NOT_ISSUES = frozenset({"φορά", "χρόνος", "έτος", "μέρα", "ημέρα", "πλαίσιο", "τρόπος", "μήνας", "ώρα", "στιγμή", "εβδομάδα"})
+_PERSONS = frozenset({"person", "PERSON"})
+_NOT_ISSUES = frozenset(
+    {"φορά", "χρόνος", "έτος", "μέρα", "ημέρα", "πλαίσιο", "τρόπος", "μήνας", "ώρα", "στιγμή", "εβδομάδα"}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """A mention and how it stands to the cue. ``rank`` is its slot's place among those the frame expects, 9 for none."""
+    """A mention and how it stands to the cue.
+
+    ``rank`` is its slot's place among those the frame expects, 9 for none; ``order`` its place among the mentions that
+    compete for the role, 0 for the one that grammar favours most.
+    """
 
     mention: Mention
     relation: Relation
     rank: int
+    order: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +44,9 @@ class Candidate:
     holder: Argument
     target: Argument
     said_by: Mention | None = None
-    features: tuple[str, ...] = ()
+    quoted: bool = False
+    crowd: int = 0
+    """Mentions in the cue's sentence."""
 
 
 def candidates(parsed: Parsed, matches: list[Match], mentions: tuple[Mention, ...]) -> Iterator[Candidate]:
@@ -57,15 +67,22 @@ def candidates(parsed: Parsed, matches: list[Match], mentions: tuple[Mention, ..
         related = [(m, relation(parsed.doc, match, m)) for m in here]
         issues = _issues(parsed, match, here)
         said_by = source(parsed.doc, match, anchors, sentences)
-        expected_holder, expected_target = (list(slots) for slots in match.frame.slots(match.pos))
-        holders = [_argument(m, r, expected_holder) for m, r in _spoken(related, said_by)]
-        targets = [_argument(m, r, expected_target) for m, r in (*related, *issues)]
+        expected_holder, expected_target = expected(match)
+        holders = _ordered(match, _spoken(related, said_by), expected_holder)
+        targets = _ordered(match, [*related, *issues], expected_target)
         quoted = is_quoted(parsed.doc, match.head)
         for holder in holders:
             for target in targets:
                 if _linked(holder, target) and _distinct(holder.mention, target.mention):
-                    found = Candidate(match, holder, target, said_by)
-                    yield replace(found, features=tuple(features(parsed.doc, found, len(here), quoted)))
+                    yield Candidate(match, holder, target, said_by, quoted, len(here))
+
+
+def expected(match: Match) -> tuple[list[str], list[str]]:
+    """The slots of holder and target; in a mutual relation each may also stand where the other does, less favoured."""
+    holder, target = (list[str](slots) for slots in match.frame.slots(match.pos))
+    if match.frame.mutual:
+        return [*holder, *target], [*target, *holder]
+    return holder, target
 
 
 def by_anchor(mentions: Iterable[Mention]) -> dict[int, Mention]:
@@ -91,27 +108,33 @@ def _reachable(mention: Mention, match: Match) -> bool:
 
 
 def _distinct(a: Mention, b: Mention) -> bool:
-    if a.actor.rollup and a.actor.rollup == b.actor.rollup and a.actor.kind == b.actor.kind:
+    people = a.label in _PERSONS and b.label in _PERSONS
+    if a.actor.rollup and a.actor.rollup == b.actor.rollup and a.actor.kind == b.actor.kind and not people:
         return False
     return a.actor.name != b.actor.name and a.anchor != b.anchor and (a.first, a.last) != (b.first, b.last)
 
 
-def _argument(mention: Mention, found: Relation, expected: list[str]) -> Argument:
-    rank = expected.index(found.slot) if found.slot in expected else 9
-    return Argument(mention, found, rank)
+def _ordered(match: Match, related: list[tuple[Mention, Relation]], expected: Sequence[str]) -> list[Argument]:
+    """The competitors for a role, the expected slots first, then the nearest in the tree, then in the text."""
+    found = [Argument(m, r, expected.index(r.slot) if r.slot in expected else 9) for m, r in related]
+    found.sort(key=lambda a: (a.rank, a.relation.steps, abs(a.mention.anchor - match.head)))
+    return [replace(argument, order=i) for i, argument in enumerate(found)]
 
 
 def _issues(parsed: Parsed, match: Match, mentions: list[Mention]) -> list[tuple[Mention, Relation]]:
     """Noun phrases near the cue that no mention of an actor covers: policies, agreements, acts."""
     heads = {m.head for m in mentions}
-    covered = {i for m in mentions if m.label != "adjective" and m.link not in ("zero",) for i in range(m.first, m.last + 1)}
+    covered = {
+        i for m in mentions if m.label != "adjective" and m.link not in ("zero",) for i in range(m.first, m.last + 1)
+    }
+    barred = {"subject", "over"} - set(expected(match)[1])
     out = []
     for token in parsed.doc[match.head].sent:
         if token.pos_ != "NOUN" or token.i in heads | covered or token.i in match.tokens or token.lemma_ in _NOT_ISSUES:
             continue
         issue = issue_mention(parsed, token, match.sentence, mentions)
         found = relation(parsed.doc, match, issue)
-        if found != NONE and found.steps <= REACH and found.slot not in ("subject", "over"):
+        if found != NONE and found.steps <= REACH and found.slot not in barred:
             out.append((issue, found))
     return out
 
@@ -125,55 +148,3 @@ def issue_mention(parsed: Parsed, head: Token, sentence: int, mentions: list[Men
     text = parsed.article.text[start:end]
     actor = Actor(text, "", owner.actor.rollup if owner else "", "issue")
     return Mention(start, end, text, first, last, head.i, sentence, "issue", actor, "none", head.i)
-
-
-def features(doc: Doc, candidate: Candidate, crowd: int, quoted: bool) -> Iterator[str]:
-    """What is known about a candidate, as names of binary features."""
-    match, holder, target = candidate.match, candidate.holder, candidate.target
-    frame, cue = match.frame, doc[match.head]
-    what = frame.category or frame.trend or ""
-    pattern = f"{_slot(holder)}>{_slot(target)}"
-    yield from (f"frame={frame.id}", f"cue={match.cue.text}", f"what={what}", f"pos={match.pos}")
-    yield from (f"pattern={pattern}", f"{match.pos}:{pattern}", f"{what}:{pattern}")
-    yield f"ranks={min(holder.rank, 3)},{min(target.rank, 3)}"
-    yield f"{match.pos}:ranks={min(holder.rank, 2)},{min(target.rank, 2)}"
-    yield f"dep={cue.dep_}"
-    yield f"quoted={quoted}"
-    yield f"crowd={min(crowd // 2, 5)}"
-    for role, argument in (("h", holder), ("t", target)):
-        mention = argument.mention
-        yield f"{role}.label={mention.label}"
-        yield f"{role}.link={mention.link}"
-        yield f"{role}.slot={_slot(argument)}"
-        yield f"{role}.steps={min(argument.relation.steps, 4)}"
-        yield f"{role}.rank={min(argument.rank, 3)}"
-        yield f"{role}.known={bool(mention.actor.rollup)}"
-        yield f"{role}.gap={_gap(mention.anchor, match)}"
-        yield f"{role}.dep={doc[mention.anchor].dep_}"
-        yield f"{role}.{mention.label}:{_slot(argument)}"
-    yield f"order={_order(match, holder.mention, target.mention)}"
-    yield f"kinds={holder.mention.label},{target.mention.label}"
-    yield f"between={_bucket(abs(holder.mention.anchor - target.mention.anchor))}"
-    yield f"nested={_nested(holder.mention, target.mention)}"
-
-
-def _slot(argument: Argument) -> str:
-    return argument.relation.slot or "-"
-
-
-def _gap(anchor: int, match: Match) -> str:
-    nearest = min(match.tokens, key=lambda i: abs(i - anchor))
-    side = "<" if anchor < nearest else ">" if anchor > nearest else "="
-    return side + _bucket(abs(anchor - nearest))
-
-
-def _bucket(distance: int) -> str:
-    return next((str(limit) for limit in (1, 2, 3, 5, 8, 12, 20) if distance <= limit), "far")
-
-
-def _order(match: Match, holder: Mention, target: Mention) -> str:
-    return "".join(name for _, name in sorted([(holder.anchor, "h"), (match.head, "c"), (target.anchor, "t")]))
-
-
-def _nested(a: Mention, b: Mention) -> bool:
-    return a.first <= b.first <= b.last <= a.last or b.first <= a.first <= a.last <= b.last

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.claims.lexicon import Cue, CuePos, Frame, Lexicon
-from pipeline.lemmas import keys
+from pipeline.lemmas import dictionary_form, keys
+from pipeline.text import fold
 
 _WINDOW = 7
 """Tokens between the words of one phrase: «άσκησε χθες στη Βουλή δριμεία κριτική»."""
+
+_FINITE = ("α", "ε", "ει", "αν", "ουν", "ται", "βη", "αρη", "ουμε", "οντασ", "ωντασ")
+"""Endings of the third person, of «we» and of the gerund."""
 
 _POS = {
     "verb": frozenset({"VERB", "AUX"}),
@@ -68,7 +72,7 @@ def _at(sentence: Span, i: int, forms: list[frozenset[str]], lexicon: Lexicon, n
                 if others is None:
                     continue
                 places = sorted({i, *others})
-            elif token.pos_ in _POS[cue.pos]:
+            elif token.pos_ in _POS[cue.pos] or _misread(sentence, i, cue.pos):
                 places = [i]
             else:
                 continue
@@ -76,6 +80,22 @@ def _at(sentence: Span, i: int, forms: list[frozenset[str]], lexicon: Lexicon, n
             tokens = tuple(sentence.start + p for p in places)
             out.append(Match(cue, tokens, _head(sentence.doc, tokens), number))
     return out
+
+
+def _misread(sentence: Span, i: int, pos: CuePos) -> bool:
+    """Whether the tagger may be wrong about a rare word: a finite verb taken for a noun («κρατά», «παρενέβη»), a noun
+    taken for a verb or adverb.
+
+    What stands after an article or preposition is no finite verb, and what stands after an article no adverb.
+    """
+    before = sentence[i - 1].pos_ if i else ""
+    form = sentence[i].text
+    listed = dictionary_form(form)
+    is_verb = listed != form and listed.endswith(("ω", "μαι"))
+    if pos == "verb":
+        finite = fold(form).endswith(_FINITE) and form.islower()
+        return finite and (is_verb or listed == form) and before not in ("DET", "ADP", "NUM")
+    return not is_verb and (sentence[i].pos_ not in ("VERB", "AUX") or before == "DET")
 
 
 def _others(i: int, cue: Cue, forms: list[frozenset[str]]) -> list[int] | None:

@@ -10,8 +10,9 @@ from pipeline.claims.candidates import Argument, Candidate, candidates
 from pipeline.claims.cues import find_cues
 from pipeline.claims.domains import domain
 from pipeline.claims.factuality import factuality, tense
+from pipeline.claims.features import features
 from pipeline.claims.lexicon import PLOVER_OF, Lexicon, load_lexicon
-from pipeline.claims.scorer import Scorer, load_scorer
+from pipeline.claims.scorer import UNTRAINED, Scorer, load_scorer
 from pipeline.records import Claim, Mention, Parsed, Role
 from pipeline.syntax import first_conjunct
 
@@ -33,19 +34,19 @@ class Extractor:
         self.min_confidence = min_confidence
 
     @classmethod
-    def load(cls, frames: Path, min_confidence: float) -> Extractor:
+    def load(cls, frames: Path, min_confidence: float, *, scorer: bool = True) -> Extractor:
         """With the lexicon in ``frames`` and the scorer that ships.
 
         Raises:
             SettingsError: when the lexicon is malformed.
             ModelError: when the scorer is missing.
         """
-        return cls(load_lexicon(frames), load_scorer(), min_confidence)
+        return cls(load_lexicon(frames), load_scorer() if scorer else UNTRAINED, min_confidence)
 
     def extract(self, parsed: Parsed, mentions: tuple[Mention, ...]) -> tuple[Claim, ...]:
         """The claims of one article, in reading order."""
         matches = find_cues(parsed.doc, self.lexicon)
-        scored = [(self.scorer.probability(c.features), c) for c in candidates(parsed, matches, mentions)]
+        scored = [(self.scorer.probability(c.match.frame.type, features(parsed.doc, c)), c) for c in candidates(parsed, matches, mentions)]
         likely = [(p, c) for p, c in scored if p >= self.min_confidence]
         chosen = _strongest(_consistent(parsed.doc, likely))
         claims = [self._claim(parsed, p, c) for p, c in chosen]
@@ -73,7 +74,7 @@ class Extractor:
             first=first,
             second=second,
             value=frame.value,
-            detail=frame.category or domain(doc, match, self.lexicon),
+            detail=frame.category or domain(doc, match, candidate.target.mention, self.lexicon),
             plover=frame.plover or PLOVER_OF.get(frame.category or "", ""),
             factuality=factuality(doc, match),
             source=said_by.actor.name if said_by else "",

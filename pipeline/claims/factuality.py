@@ -13,16 +13,24 @@ from pipeline.text import fold
 
 _NOT = frozenset({"δεν", "δε", "μην", "μη", "ουτε", "ουδεποτε", "χωρισ", "διχωσ"})
 _IF = frozenset({"αν", "εαν", "εφοσον", "ειδαλλωσ", "μηπωσ", "ισωσ", "πιθανον", "πιθανωσ", "ενδεχομενωσ", "τυχον"})
-_MAY = frozenset("μπορω ενδεχομαι κινδυνευω αναμενω προβλεπω φοβαμαι φοβουμαι πιθανολογω απειλω αποκλειω αναμενομαι".split())
-_MAY_BE = frozenset({"πιθανοσ", "πιθανο", "ενδεχομενο", "κινδυνοσ", "φοβοσ", "απειλη", "σεναριο", "πιθανοτητα", "ενδεχομενοσ"})
+_MAY = frozenset(
+    "μπορω ενδεχομαι κινδυνευω αναμενω προβλεπω φοβαμαι φοβουμαι πιθανολογω απειλω αποκλειω αναμενομαι".split()
+)
+_MAY_BE = frozenset(
+    {"πιθανοσ", "πιθανο", "ενδεχομενο", "κινδυνοσ", "φοβοσ", "απειλη", "σεναριο", "πιθανοτητα", "ενδεχομενοσ"}
+)
 _WANT = frozenset(
-    "θελω επιθυμω σχεδιαζω σκοπευω προσπαθω επιδιωκω στοχευω επιχειρω ζητω καλω πρεπει ελπιζω προτιθεμαι δεσμευομαι "
-    "υποσχομαι φιλοδοξω αναζητω αποφασιζω προτεινω προτρεπω παροτρυνω ευχομαι χρειαζομαι οφειλω απαιτω αγωνιζομαι "
-    "δηλωνω_ετοιμοσ ετοιμαζω ετοιμαζομαι προτρεπω αποβλεπω διατιθεμαι ωθω προσδοκω".split()
+    """
+    θελω επιθυμω σχεδιαζω σκοπευω προσπαθω επιδιωκω στοχευω επιχειρω ζητω καλω πρεπει ελπιζω προτιθεμαι δεσμευομαι
+    υποσχομαι φιλοδοξω αναζητω αποφασιζω προτεινω προτρεπω παροτρυνω ευχομαι χρειαζομαι οφειλω απαιτω αγωνιζομαι
+    δηλωνω_ετοιμοσ ετοιμαζω ετοιμαζομαι προτρεπω αποβλεπω διατιθεμαι ωθω προσδοκω
+    """.split()
 )
 _WANT_NOUNS = frozenset(
-    "προσπαθεια επιθυμια σχεδιο προθεση στοχοσ βουληση επιδιωξη σκοποσ αναγκη προταση αποπειρα εκκληση ετοιμοτητα "
-    "προσδοκια ελπιδα δεσμευση προοπτικη φιλοδοξια".split()
+    """
+    προσπαθεια επιθυμια σχεδιο προθεση στοχοσ βουληση επιδιωξη σκοποσ αναγκη προταση αποπειρα εκκληση ετοιμοτητα
+    προσδοκια ελπιδα δεσμευση προοπτικη φιλοδοξια
+    """.split()
 )
 _PURPOSE = frozenset({"ωστε", "προκειμενου"})
 
@@ -57,7 +65,11 @@ def _clause_governors(cue: Token) -> Iterator[Token]:
             if below.dep_ == "conj" and above.pos_ == "VERB":
                 continue
             return
-        if any(fold(c.text) in ("οτι", "πωσ", "που", "καθωσ", "ενω", "επειδη", "οταν") for c in below.children if c.dep_ == "mark"):
+        if any(
+            fold(c.text) in ("οτι", "πωσ", "που", "καθωσ", "ενω", "επειδη", "οταν")
+            for c in below.children
+            if c.dep_ == "mark"
+        ):
             return
         yield above
         below = above
@@ -98,7 +110,7 @@ def _future(token: Token) -> bool:
 
 
 def _asks(cue: Token) -> bool:
-    return cue.sent.text.rstrip(" »\"”").endswith((";", "\u037e"))
+    return cue.sent.text.rstrip(' »"”').endswith((";", "\u037e"))
 
 
 def _wants(token: Token, cue: Token) -> bool:
@@ -119,9 +131,12 @@ def _purpose(cue: Token) -> bool:
 
 
 def tense(doc: Doc, match: Match) -> str:
-    """``past``, ``present`` or ``future`` of the cue's verb, or of the verb that carries a noun; "" where there is none."""
+    """``past``, ``present`` or ``future`` of the cue's verb, or of the verb that carries a noun, "" where none is."""
     cue = doc[match.head]
-    verb = next((t for t in (cue, *governors(cue, 3)) if t.pos_ in ("VERB", "AUX") and t.morph.get("VerbForm") == ["Fin"]), None)
+    verb = next(
+        (t for t in (cue, *governors(cue, 3)) if t.pos_ in ("VERB", "AUX") and t.morph.get("VerbForm") == ["Fin"]),
+        None,
+    )
     if verb is None:
         return ""
     if _future(verb):

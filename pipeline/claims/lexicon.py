@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import Field
 
 from pipeline.errors import SettingsError
-from pipeline.lemmas import keys
+from pipeline.lemmas import entry_keys
 from pipeline.records import POLARITY, ClaimType
 from pipeline.settings import Strict, lines_of, load_folder
 from pipeline.syntax import ARTICLES
@@ -22,15 +22,16 @@ Domain = Literal["energy", "trade", "security", "finance", "politics", "technolo
 Factuality = Literal["asserted", "intended", "possible", "negated"]
 CuePos = Literal["verb", "noun", "adjective", "phrase"]
 Slot = Literal[
-    "subject", "object", "genitive", "possessive", "clause", "speaker", "σε", "από", "με", "για", "προς", "κατά", "υπέρ", "εναντίον",
-    "ενάντια", "έναντι", "απέναντι", "μεταξύ", "ανάμεσα", "χωρίς", "παρά", "εις βάρος", "πίσω από", "δίπλα", "μαζί", "υπό", "μέσω",
+    "subject", "object", "genitive", "possessive", "clause", "speaker", "σε", "από", "με", "για", "προς", "κατά",
+    "υπέρ", "εναντίον", "ενάντια", "έναντι", "απέναντι", "μεταξύ", "ανάμεσα", "χωρίς", "παρά", "εις βάρος", "πίσω από",
+    "δίπλα", "μαζί", "υπό", "μέσω",
 ]  # fmt: skip
 Plover = Literal[
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
     "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
 ]  # fmt: skip
 
-PLOVER_OF: dict[str, Plover] = {
+PLOVER_OF: dict[str, str] = {
     "support": "SUPPORT",
     "alignment": "COOPERATE",
     "criticism": "ACCUSE",
@@ -40,7 +41,9 @@ PLOVER_OF: dict[str, Plover] = {
 
 
 class Frame(Strict):
-    """One entry of the lexicon; ``docs/frames.md`` explains the keys. Once loaded, the id begins with the file's name."""
+    """One entry of the lexicon; ``docs/frames.md`` explains the keys. Once loaded, the id begins with
+    the file's name.
+    """
 
     id: str = Field(min_length=1)
     verbs: list[str] = []
@@ -131,9 +134,9 @@ class Lexicon:
         words = [w for w in text.split() if fold(w) not in ARTICLES] if " " in text else [text]
         # A phrase is looked up by its longest word: the others are looked for only where that one stands.
         anchor = max(range(len(words)), key=lambda i: len(words[i]))
-        rest = tuple(keys(w, w) for i, w in enumerate(words) if i != anchor)
+        rest = tuple(entry_keys(w) for i, w in enumerate(words) if i != anchor)
         cue = Cue(frame, "phrase" if len(words) > 1 else _pos(pos, words[0]), text, rest)
-        for key in keys(words[anchor], words[anchor]):
+        for key in entry_keys(words[anchor]):
             self.cues[key].append(cue)
 
 
@@ -148,7 +151,8 @@ def load_lexicon(folder: Path) -> Lexicon:
     """Read all frame files of a folder, and ``domains.yaml``.
 
     Raises:
-        SettingsError: for a malformed file, two frames of one file with one id, or one without cues or without category and trend.
+        SettingsError: for a malformed file, two frames of one file with one id, or one without cues or without
+            category and trend.
     """
     lexicon = Lexicon()
     places: dict[str, str] = {}
@@ -158,20 +162,26 @@ def load_lexicon(folder: Path) -> Lexicon:
             frame = frame.model_copy(update={"id": f"{path.stem}/{frame.id}"})
             if frame.id in places:
                 remedy = "give one of the two another id, or join them"
-                raise SettingsError(f"the frame «{frame.id}» stands already in {places[frame.id]}", place=place, remedy=remedy)
+                raise SettingsError(
+                    f"the frame «{frame.id}» stands already in {places[frame.id]}", place=place, remedy=remedy
+                )
             places[frame.id] = place
             if frame.category is None and frame.trend is None:
                 frame = frame.model_copy(update={"category": file.category, "trend": file.trend})
             _check(frame, place)
             lexicon.add(frame)
     for _, domains in load_folder(folder, DomainFile, "domains"):
-        lexicon.domains |= {k: domain for domain, words in domains.domains.items() for w in words for k in keys(w, w)}
+        lexicon.domains |= {
+            k: domain for domain, words in domains.domains.items() for w in words for k in entry_keys(w)
+        }
     return lexicon
 
 
 def _check(frame: Frame, place: str) -> None:
     if not (frame.verbs or frame.nouns or frame.adjectives or frame.phrases):
-        raise SettingsError(f"the frame «{frame.id}» has no cue", place=place, remedy="give it verbs, nouns, adjectives or phrases")
+        raise SettingsError(
+            f"the frame «{frame.id}» has no cue", place=place, remedy="give it verbs, nouns, adjectives or phrases"
+        )
     if (frame.category is None) == (frame.trend is None):
         raise SettingsError(
             f"the frame «{frame.id}» needs either a category (stance) or a trend (dependence)",

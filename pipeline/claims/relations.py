@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from pipeline.claims.cues import Match
+from pipeline.claims.slots import Place, bare, is_deponent, own_preposition, turned
 from pipeline.lemmas import keys
 from pipeline.records import Mention
-from pipeline.syntax import first_conjunct, governors, has, is_passive, noun_phrase, preposition
+from pipeline.syntax import LINKS, governors, is_passive, noun_phrase, preposition, subjects
 from pipeline.text import fold
 
 _OBJECT_CONTROL = frozenset(
@@ -18,6 +19,8 @@ _OBJECT_CONTROL = frozenset(
 """Verbs whose object does what the «να» clause says: «κάλεσε την Άγκυρα να σταματήσει»."""
 
 _CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "csubj", "acl", "conj", "parataxis", "csubj:pass", "acl:relcl"})
+_COMPLEMENTS = frozenset({"xcomp", "ccomp", "csubj", "csubj:pass", "advcl", "acl"})
+_NAME_PARTS = frozenset({"flat", "flat:name", "appos", "compound", "goeswith"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +50,44 @@ def relation(doc: Doc, match: Match, mention: Mention) -> Relation:
     if mention.link == "zero":
         return _of_verb(doc, match, token)
     if token.i in cue:
-        return NONE
-    head = first_conjunct(_phrase_head(token))
+        return _around(match, mention)
+    head = _first(_phrase_head(token), cue)
+    place = Place(doc, match, mention, head)
     for steps, (node, above) in enumerate(_chain(head)):
         if above.i in cue:
-            return Relation(_slot(doc, match, above, node, mention), steps)
+            return Relation(_slot(place, node, above, steps), steps)
         if steps > 3:
             break
-    return _through_governor(doc, match, head, mention)
+    if _heads_clause(head, cue):
+        return Relation("clause", 1)
+    return _through_governor(place)
+
+
+def _around(match: Match, mention: Mention) -> Relation:
+    """«κάλεσε τον πρέσβη της Ρωσίας»: the cue's own noun denotes an official, and the genitive says whose."""
+    whose = mention.link == "none" and mention.actor.rollup and mention.last > max(mention.head, *match.tokens)
+    return Relation("genitive", 0) if whose else NONE
 
 
 def _phrase_head(token: Token) -> Token:
     """Up through names and titles to the head of the noun phrase."""
-    while token.dep_ in ("flat", "flat:name", "appos", "compound", "goeswith") and token.head.i != token.i:
+    while token.dep_ in _NAME_PARTS and token.head.i != token.i:
+        token = token.head
+    return token
+
+
+def _first(token: Token, cue: set[int]) -> Token:
+    """The first member of the coordination, and the adverb of a compound preposition («απέναντι στην Τουρκία»).
+
+    Where the parser coordinates a name with the cue itself («πόλεμος μεταξύ Αρμενίας και Αζερμπαϊτζάν»), the noun
+    before «και» is taken instead.
+    """
+    while token.dep_ == "conj" and token.head.i != token.i:
+        conjunction = next((c for c in token.children if c.dep_ == "cc" and c.i < token.i), None)
+        if token.head.i in cue and conjunction is not None and conjunction.i - 1 not in cue and conjunction.i > 0:
+            return _phrase_head(conjunction.nbor(-1))
+        token = token.head
+    while token.head.pos_ in ("ADV", "ADP") and fold(token.head.text) in LINKS and token.head.i not in cue:
         token = token.head
     return token
 
@@ -76,68 +104,85 @@ def _chain(head: Token) -> list[tuple[Token, Token]]:
     return pairs
 
 
-def _slot(doc: Doc, match: Match, above: Token, node: Token, mention: Mention) -> str:
-    """The slot of ``node``, which hangs on the cue's token ``above``."""
-    passive = above.pos_ == "VERB" and is_passive(above) and not _deponent(match)
-    if node.dep_.startswith("nsubj"):
-        return "object" if passive else "subject"
-    before = preposition(doc, min(mention.first, noun_phrase(node)[0])) if mention.link != "reference" else ""
-    if node.dep_ == "obl:agent" or (passive and before in ("από", "υπό")):
-        return "subject" if passive else "από"
-    if before:
-        return before
-    if node.dep_ == "obj":
-        return "object"
-    if node.dep_ in ("amod", "det") or (mention.label == "adjective"):
-        return "genitive"
-    if has(node, "Case", "Gen") or node.dep_ in ("iobj", "nmod"):
-        return "possessive" if mention.link == "reference" else "genitive"
-    return "object" if has(node, "Case", "Acc") and node.dep_ == "obl" else "other"
+def _slot(place: Place, node: Token, above: Token, steps: int) -> str:
+    """The slot of ``node``, which hangs on the cue's token ``above``.
+
+    The mention's own preposition wins over that of a noun between: «η στήριξη της Γερμανίας προς την Ουκρανία» is
+    often parsed as if «προς» belonged to Germany. A bare accusative depends on no noun, whatever the parser says.
+    """
+    passive = above.pos_ in ("VERB", "AUX") and is_passive(above) and not is_deponent(place.match)
+    own = own_preposition(place)
+    if own or steps == 0:
+        return turned(own or bare(place, node, above), passive)
+    if place.case == "Acc" and place.head.dep_ in ("nmod", "obl", "dep"):
+        return "other" if passive else "object"
+    between = preposition(place.doc, noun_phrase(node)[0])
+    return turned(between or bare(Place(place.doc, place.match, place.mention, node), node, above), passive)
 
 
-def _deponent(match: Match) -> bool:
-    """Whether the cue's dictionary form is itself passive («αντιτίθεμαι»): its subject is no patient."""
-    return any(fold(word).endswith("μαι") for word in match.cue.text.split())
+def _heads_clause(head: Token, cue: set[int]) -> bool:
+    """Whether the mention is the subject of a «να» or «ότι» clause on the cue («πρέπει να συνεχιστούν οι…»)."""
+    verb = head.head
+    marks = {fold(c.text) for c in verb.children}
+    return (
+        head.dep_.startswith("nsubj")
+        and verb.dep_ in _COMPLEMENTS
+        and verb.head.i in cue
+        and not marks.isdisjoint({"να", "οτι", "πωσ", "που"})
+    )
 
 
-def _through_governor(doc: Doc, match: Match, head: Token, mention: Mention) -> Relation:
+def _through_governor(place: Place) -> Relation:
     """The mention hangs on a verb or noun above the cue: control, relative clauses, light verbs, participles."""
-    cue = doc[match.head]
-    for steps, above in enumerate(governors(cue), start=1):
-        below = cue if steps == 1 else list(governors(cue))[steps - 2]
+    head = place.head
+    below = place.doc[place.match.head]
+    for steps, above in enumerate(governors(below), start=1):
         if above.i == head.i:
-            return Relation(_modified(doc, match, below), steps)
+            return Relation(_modified(place, below), steps)
         if head.head.i == above.i and head.i != above.i:
-            return Relation(_inherited(doc, match, above, head, below, mention), steps)
+            return Relation(_inherited(place, above, below), steps)
+        below = above
     return NONE
 
 
-def _modified(doc: Doc, match: Match, below: Token) -> str:
+def _modified(place: Place, below: Token) -> str:
     """The cue describes the mention: «οι επικριτικές δηλώσεις», «η χώρα που εξαρτάται», «χώρες εξαρτημένες από»."""
+    if below.i in place.match.tokens and below.dep_ == "case":
+        # «είναι υπέρ της συμφωνίας»: in Universal Dependencies the noun is the head, the preposition hangs on it.
+        return own_preposition(place) or "object"
     if below.dep_ == "acl:relcl":
-        relative = next((c for c in below.children if fold(c.text) in ("που", "οποιοσ", "οποια", "οποιο", "οποιοι")), None)
-        if relative is not None and relative.dep_ == "obj":
-            return "object"
-        return "object" if is_passive(below) and not _deponent(match) else "subject"
-    return "subject" if below.dep_ in ("amod", "acl", "appos", "conj") else "head"
+        return _relative(place, below)
+    copula = below.dep_.startswith("nsubj") and any(c.dep_ == "cop" for c in below.children)
+    return "subject" if copula or below.dep_ in ("amod", "acl", "appos", "conj") else "head"
 
 
-def _inherited(doc: Doc, match: Match, above: Token, head: Token, below: Token, mention: Mention) -> str:
-    before = preposition(doc, min(mention.first, noun_phrase(head)[0])) if mention.link != "reference" else ""
-    control = not _OBJECT_CONTROL.isdisjoint(keys(above.text.lower(), above.lemma_))
-    if head.dep_.startswith("nsubj"):
-        return "over" if control and below.dep_ in _CLAUSES else "subject"
-    if head.dep_ in ("obj", "iobj") and control:
-        return "subject"
-    return before or ("object" if head.dep_ == "obj" else "genitive" if has(head, "Case", "Gen") else "other")
+def _relative(place: Place, verb: Token) -> str:
+    """The slot of what a relative clause describes, by its pronoun («από την οποία εξαρτάται») and its own subject."""
+    pronoun = next((c for c in verb.children if fold(c.text).startswith("οποι") or fold(c.text) == "που"), None)
+    if pronoun is not None and (before := preposition(place.doc, pronoun.i)) and fold(pronoun.text) != "που":
+        return before
+    others = [s for s in subjects(verb) if pronoun is None or s.i != pronoun.i]
+    role = "object" if others or (pronoun is not None and pronoun.dep_ == "obj") else "subject"
+    return turned(role, is_passive(verb) and not is_deponent(place.match))
+
+
+def _inherited(place: Place, above: Token, below: Token) -> str:
+    """The slot of what hangs on a verb above the cue: its subject is the cue's, or its object with «καλώ», «πιέζω»."""
+    control = below.dep_ in _CLAUSES and not _OBJECT_CONTROL.isdisjoint(keys(above.text.lower(), above.lemma_))
+    role = own_preposition(place) or bare(place, place.head, above)
+    if control and role in ("subject", "object"):
+        return "over" if role == "subject" else "subject"
+    return role
 
 
 def _of_verb(doc: Doc, match: Match, verb: Token) -> Relation:
     """A dropped subject: of the cue's own verb, or of the verb that governs the cue."""
     if verb.i in match.tokens:
-        return Relation("object" if is_passive(verb) and not _deponent(match) else "subject", 0)
-    for steps, above in enumerate(governors(doc[match.head]), start=1):
+        return Relation(turned("subject", is_passive(verb) and not is_deponent(match)), 0)
+    below = doc[match.head]
+    for steps, above in enumerate(governors(below), start=1):
         if above.i == verb.i:
-            control = not _OBJECT_CONTROL.isdisjoint(keys(verb.text.lower(), verb.lemma_))
+            control = below.dep_ in _CLAUSES and not _OBJECT_CONTROL.isdisjoint(keys(verb.text.lower(), verb.lemma_))
             return Relation("over" if control else "subject", steps)
+        below = above
     return NONE

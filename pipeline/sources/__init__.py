@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline import settings
-from pipeline.records import Article, Problem
+from pipeline.records import Article, Notice, Problem
 from pipeline.settings import FolderSource
-from pipeline.sources.checks import Notice, Seen
+from pipeline.sources.checks import Seen
 from pipeline.sources.files import read_files
 
 __all__ = ["Notice", "Seen", "read"]

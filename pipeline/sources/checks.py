@@ -5,17 +5,12 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipeline.errors import SourceError
-from pipeline.records import Article, Problem
+from pipeline.records import Article, Notice, Problem
 from pipeline.settings import Limits
 from pipeline.text import greek_share
-
-
-@dataclass(frozen=True, slots=True)
-class Notice(Problem):
-    """Something a person should know of, though no article was left out for it."""
 
 
 def check(article: Article, limits: Limits, place: str) -> None:

@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from pipeline.records import Article
-from pipeline.sources.checks import Notice
+from pipeline.records import Article, Notice
 
-KEYS = frozenset(
-    ["doc_id", "title", "source", "date", "published_at", "retrieved_at", "url", "author", "section", "fictional"]
-    + ["language"]
-)
+_WORDS = ("title", "source", "url", "author", "section", "fictional", "language")
+KEYS = frozenset(("doc_id", "date", "published_at", "retrieved_at", *_WORDS))
 _PRESS_TIME = ZoneInfo("Europe/Athens")
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})\b(.*)", re.DOTALL)
 
@@ -99,7 +96,7 @@ def iso_date(given: str) -> str:
             return date.fromisoformat(given).isoformat()
         moment = datetime.fromisoformat(given)
         if moment.tzinfo is None:
-            if not moment.time():
+            if moment.time() == time.min:
                 return moment.date().isoformat()
             moment = moment.replace(tzinfo=_PRESS_TIME)
         return utc(moment)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import json
-import os
 import stat
 import unicodedata
 from collections import Counter
@@ -14,9 +13,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.errors import SourceError
-from pipeline.records import Article, Problem
+from pipeline.records import Article, Notice, Problem
 from pipeline.settings import FolderSource, Limits
-from pipeline.sources.checks import Notice, Seen, check
+from pipeline.sources.checks import Seen, check
 from pipeline.sources.fields import KEYS, Origin, shown, utc
 from pipeline.sources.formats import read_line, read_object, read_page, read_text
 
@@ -167,8 +166,9 @@ def _bounded(readline: Callable[[int], bytes], most: int) -> Iterator[bytes]:
 
 def _walk(top: Path, endings: Counter[str]) -> Iterator[Path | Problem]:
     """The files to read, in a fixed order; ``endings`` counts those that are passed over."""
-    if not os.path.isdir(top):
-        yield _missing(top) or top
+    away = _missing(top)
+    if away or not top.is_dir():
+        yield away or top
         return
     folders, articles, problems = [top], 0, 0
     while folders:
@@ -191,11 +191,11 @@ def _walk(top: Path, endings: Counter[str]) -> Iterator[Path | Problem]:
 
 def _entries(folder: Path) -> Iterator[Path | Problem]:
     try:
-        names = sorted(os.listdir(folder))
+        paths = sorted(folder.iterdir())
     except OSError as error:
         yield _unreadable(folder, error)
         return
-    for path in (folder / name for name in names):
+    for path in paths:
         if path.name.startswith(".") or path.name.upper().startswith("README"):
             continue
         if path.is_symlink() and path.is_dir():

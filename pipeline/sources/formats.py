@@ -13,8 +13,7 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from pipeline.errors import SourceError
-from pipeline.records import Article, Problem
-from pipeline.sources.checks import Notice
+from pipeline.records import Article, Notice, Problem
 from pipeline.sources.fields import KEYS, Origin, build
 from pipeline.text import decode
 
@@ -63,7 +62,7 @@ def read_text(data: bytes, origin: Origin, name: str, unused: Counter[str]) -> I
     yield from _page(text, origin, meta, name)
 
 
-def read_page(data: bytes, origin: Origin, name: str, unused: Counter[str]) -> Iterator[Article | Problem]:
+def read_page(data: bytes, origin: Origin, name: str, _unused: Counter[str]) -> Iterator[Article | Problem]:
     """An HTML file; arguments and errors as for ``read_text``. The headline is the title, not part of the text."""
     yield from _page(_decoded(data, origin), origin, {}, name)
 

@@ -16,15 +16,16 @@ from sklearn.model_selection import GroupKFold
 
 from pipeline.claims.candidates import Candidate, candidates
 from pipeline.claims.cues import find_cues
+from pipeline.claims.features import features
 from pipeline.claims.lexicon import Lexicon
 from pipeline.gold import GoldDoc, GoldRole
 from pipeline.matching import agree
-from pipeline.records import Mention, Parsed
+from pipeline.records import ROLES, ClaimType, Mention, Parsed
 
-STRENGTH = 0.05
-"""Inverse of the L2 penalty, chosen by cross-validation over documents of the training files."""
+STRENGTH: dict[ClaimType, float] = {"stance": 0.02, "dependence": 0.1}
+"""Inverse of the L2 penalty, the best of 0.02 to 1.0 on the dev files."""
 
-SEEN = 3
+SEEN: dict[ClaimType, int] = {"stance": 3, "dependence": 2}
 """A feature that fewer candidates have is left out."""
 
 FOLDS = 5
@@ -34,14 +35,13 @@ FOLDS = 5
 class Example:
     """A candidate's features, whether the gold has it as a claim, and its document (kept together in the folds)."""
 
+    type: ClaimType
     features: tuple[str, ...]
     is_claim: bool
     doc_id: str
 
 
-def examples(
-    parsed: Parsed, mentions: tuple[Mention, ...], gold: GoldDoc, lexicon: Lexicon
-) -> Iterator[Example]:
+def examples(parsed: Parsed, mentions: tuple[Mention, ...], gold: GoldDoc, lexicon: Lexicon) -> Iterator[Example]:
     """The candidates of one annotated article; a claim where a gold claim agrees in full (roles and value).
 
     Args:
@@ -53,7 +53,7 @@ def examples(
     spans = [parsed.span(s.start, s.end - 1) for s in parsed.doc.sents]
     for candidate in candidates(parsed, find_cues(parsed.doc, lexicon), mentions):
         span = spans[candidate.match.sentence]
-        yield Example(candidate.features, _in_gold(candidate, gold, span), gold.doc_id)
+        yield Example(candidate.match.frame.type, features(parsed.doc, candidate), _in_gold(candidate, gold, span), gold.doc_id)
 
 
 def _in_gold(candidate: Candidate, gold: GoldDoc, span: tuple[int, int]) -> bool:
@@ -71,19 +71,22 @@ def _role(mention: Mention) -> GoldRole:
     return GoldRole(mention.actor.name, mention.text, mention.actor.rollup, mention.actor.kind)
 
 
-def fit(rows: Sequence[Example], *, strength: float = STRENGTH) -> dict[str, Any]:
-    """Weights of the scorer. Deterministic: the solver starts from zero and folds follow the order of documents.
+def fit(rows: Sequence[Example]) -> dict[str, dict[str, Any]]:
+    """Weights for each type of claim. Deterministic: the solver starts from zero, folds follow the order of documents.
 
     Args:
         rows: examples of all training documents.
-        strength: inverse of the L2 penalty.
 
     Returns:
-        What ``claims.scorer.load_scorer`` reads: ``weights``, ``bias``, and ``slope`` and ``shift`` of Platt's scaling
-        (Platt 1999), fitted on held-out folds of whole documents.
+        What ``claims.scorer.load_scorer`` reads: by type of claim ``weights``, ``bias``, and ``slope`` and ``shift`` of
+        Platt's scaling (Platt 1999), fitted on held-out folds of whole documents.
     """
+    return {kind: _fit([row for row in rows if row.type == kind], STRENGTH[kind], SEEN[kind]) for kind in ROLES}
+
+
+def _fit(rows: Sequence[Example], strength: float, seen: int) -> dict[str, Any]:
     counts = Counter(name for row in rows for name in row.features)
-    names = sorted(name for name, n in counts.items() if n >= SEEN)
+    names = sorted(name for name, n in counts.items() if n >= seen)
     x, y = _matrix(rows, names), np.array([row.is_claim for row in rows], dtype=int)
     groups = np.array([row.doc_id for row in rows])
     held_out = np.zeros(len(rows))
@@ -91,7 +94,7 @@ def fit(rows: Sequence[Example], *, strength: float = STRENGTH) -> dict[str, Any
         held_out[test] = _model(strength).fit(x[train], y[train]).decision_function(x[test])
     platt = LogisticRegression(C=1e6).fit(held_out.reshape(-1, 1), y)
     model = _model(strength).fit(x, y)
-    weights = {name: round(float(w), 4) for name, w in zip(names, model.coef_[0], strict=True) if abs(w) >= 0.0005}
+    weights = {name: round(float(w), 3) for name, w in zip(names, model.coef_[0], strict=True) if abs(w) >= 0.002}
     return {
         "weights": weights,
         "bias": round(float(model.intercept_[0]), 4),

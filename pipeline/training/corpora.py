@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import conllu
 from spacy.language import Language
@@ -47,8 +48,8 @@ def read_treebank(path: Path, nlp: Language, *, per_doc: int = SENTENCES_PER_DOC
 
 
 def _join(sentences: list[conllu.TokenList], nlp: Language) -> Doc:
-    columns: dict[str, list] = {k: [] for k in ("words", "spaces", "tags", "pos", "morphs", "lemmas", "heads", "deps")}
-    starts: list[bool] = []
+    columns: dict[str, Any] = {k: [] for k in ("words", "spaces", "tags", "pos", "morphs", "lemmas", "heads", "deps")}
+    starts: list[bool | int | None] = []
     for sentence in sentences:
         offset = len(columns["words"])
         for name, values in _surface(sentence).items():
@@ -58,12 +59,12 @@ def _join(sentences: list[conllu.TokenList], nlp: Language) -> Doc:
     return Doc(nlp.vocab, sent_starts=starts, **columns)
 
 
-def _surface(sentence: conllu.TokenList) -> dict[str, list]:
+def _surface(sentence: conllu.TokenList) -> dict[str, list[Any]]:
     """One sentence's columns over surface tokens; heads count from 0 within the sentence."""
     words = {t["id"]: t for t in sentence if isinstance(t["id"], int)}
     ranges = {t["id"][0]: t for t in sentence if isinstance(t["id"], tuple) and t["id"][1] == "-"}
     place: dict[int, int] = {}
-    rows: list[tuple[dict, dict, dict]] = []  # form and spacing, syntax, features
+    rows: list[tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = []  # form and spacing, syntax, features
     position = 1
     while position in words:
         whole = ranges.get(position)
@@ -72,7 +73,7 @@ def _surface(sentence: conllu.TokenList) -> dict[str, list]:
             place[i] = len(rows)
         rows.append((whole or words[position], words[position], words[last]))
         position = last + 1
-    out: dict[str, list] = {k: [] for k in ("words", "spaces", "tags", "pos", "morphs", "lemmas", "heads", "deps")}
+    out: dict[str, list[Any]] = {k: [] for k in ("words", "spaces", "tags", "pos", "morphs", "lemmas", "heads", "deps")}
     for i, (form, syntax, features) in enumerate(rows):
         out["words"].append(form["form"])
         out["spaces"].append((form["misc"] or {}).get("SpaceAfter") != "No")
@@ -101,7 +102,7 @@ def read_entities(iob: Path, raw: Path, nlp: Language, *, per_doc: int = 1) -> I
     blocks = [b for b in iob.read_text(encoding="utf-8").split("\n\n") if b.strip()]
     if len(texts) != len(blocks):
         raise ModelError(f"{len(blocks)} sentences here, {len(texts)} in {raw}", place=iob, remedy="use matching files")
-    for group in minibatch(zip(texts, blocks, strict=True), per_doc):
+    for group in minibatch(zip(texts, blocks, strict=True), per_doc):  # type: ignore[no-untyped-call]
         text, spans = "", []
         for sentence, block in group:
             spans += [(len(text) + s, len(text) + e, label) for s, e, label in _spans(sentence, block, iob)]
@@ -119,7 +120,7 @@ def _spans(text: str, block: str, place: Path) -> Iterator[tuple[int, int, str]]
         while at < len(text) and text[at].isspace():
             at += 1
         if not text.startswith(form, at):
-            raise ModelError(f"«{form}» is not in «{text[at:at + 20]}»", place=place, remedy="use matching files")
+            raise ModelError(f"«{form}» is not in «{text[at : at + 20]}»", place=place, remedy="use matching files")
         if label and not tag.startswith("I-"):
             yield start, end, label
             label = ""

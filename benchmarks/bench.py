@@ -1,0 +1,128 @@
+"""How fast the way of a document is, what each stage takes of it, and what bare spaCy takes for the same texts.
+
+Absolute figures belong to a machine and its load; the shares and the ratio to bare spaCy, taken batch by batch in one
+run, do not. Articles are those of ``data/raw``, as often as it takes, under new names.
+
+    make bench N=500
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import cycle, islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter, process_time
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from pipeline import stages
+from pipeline.annotate.spacy_engine import SpacyEngine
+from pipeline.records import Article, Result
+from pipeline.settings import SHIPPED_CONFIGS, Pipeline, load
+from pipeline.sources.configured import read_all
+from pipeline.stages import Tools
+from pipeline.store import Store
+from pipeline.tables import to_tables
+from pipeline.text import normalise
+from pipeline.versions import Provenance
+
+TEXTS = SHIPPED_CONFIGS.parent / "data" / "raw"
+BARE = "bare nlp.pipe"
+
+
+@dataclass
+class Clock:
+    """Seconds by stage: of the wall, and of the processor, which other programs disturb less."""
+
+    wall: dict[str, float] = field(default_factory=dict)
+    cpu: dict[str, float] = field(default_factory=dict)
+
+    def time(self, stage: str, work: Callable[..., Any], *args: Any) -> Any:
+        """Call ``work`` and book its time under ``stage``."""
+        wall, cpu = perf_counter(), process_time()
+        result = work(*args)
+        self.wall[stage] = self.wall.get(stage, 0) + perf_counter() - wall
+        self.cpu[stage] = self.cpu.get(stage, 0) + process_time() - cpu
+        return result
+
+
+def articles(settings: Pipeline, n: int) -> list[Article]:
+    """The first ``n`` of the articles of ``data/raw``, repeated under new names."""
+    found = [a for a in read_all(settings, SHIPPED_CONFIGS, [TEXTS]) if isinstance(a, Article)]
+    again = enumerate(islice(cycle(found), n))
+    return [replace(article, doc_id=f"{article.doc_id}-{i // len(found)}") for i, article in again]
+
+
+def run(tools: Tools, texts: Sequence[Article], size: int, clock: Clock) -> list[Result]:
+    """Every stage over all articles, and bare spaCy over the same batches."""
+    results: list[Result] = []
+    for batch in _batches(texts, size):
+        parsed, _ = clock.time("annotate", stages.annotate, tools, batch)
+        linked, _ = clock.time("link", stages.link_actors, tools, parsed)
+        found, _ = clock.time("extract", stages.extract, tools, linked)
+        results += found
+        if isinstance(tools.engine, SpacyEngine):
+            clock.time(BARE, _bare, tools.engine, [normalise(article.text).text for article in batch])
+    return results
+
+
+def _batches(texts: Sequence[Article], size: int) -> Iterator[Sequence[Article]]:
+    return (texts[begin : begin + size] for begin in range(0, len(texts), size))
+
+
+def _bare(engine: SpacyEngine, texts: Sequence[str]) -> None:
+    for _ in engine.nlp.pipe(texts, batch_size=32):
+        pass
+
+
+def show(out: Console, clock: Clock, results: Sequence[Result]) -> None:
+    """A row a stage, the way as a whole, and the reference."""
+    work = [stage for stage in clock.wall if stage not in ("load", BARE)]
+    wall, cpu = (sum(times[s] for s in work) for times in (clock.wall, clock.cpu))
+    documents, tokens = len(results), sum(result.n_tokens for result in results)
+    grid = Table("stage", "seconds", "processor", "share", "documents/s", "tokens/s", title=f"{documents} documents")
+    for stage in work:
+        _row(grid, stage, clock.wall[stage], clock.cpu[stage], cpu, documents, tokens)
+    _row(grid, "the whole way", wall, cpu, cpu, documents, tokens)
+    if BARE in clock.wall:
+        _row(grid, BARE, clock.wall[BARE], clock.cpu[BARE], cpu, documents, tokens)
+    out.print(grid)
+    out.print(f"loading: {clock.wall['load']:.1f} s; peak memory: {_peak():.0f} MiB; {tokens} tokens")
+    if bare := clock.cpu.get(BARE):
+        out.print(f"the whole way takes {cpu / bare:.2f} times the processor time of bare nlp.pipe")
+
+
+def _row(grid: Table, stage: str, wall: float, cpu: float, whole: float, documents: int, tokens: int) -> None:
+    rates = (f"{documents / wall:.1f}", f"{tokens / wall:.0f}")
+    grid.add_row(stage, f"{wall:.2f}", f"{cpu:.2f}", f"{cpu / whole:.0%}", *rates)
+
+
+def _peak() -> float:
+    """Peak resident memory in MiB; the kernel counts KiB, on macOS bytes."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
+
+
+def main(n: int) -> None:
+    """Read, run, publish into a folder that goes away, and show the times."""
+    clock, settings = Clock(), load(SHIPPED_CONFIGS / "pipeline.yaml", Pipeline)
+    tools = clock.time("load", stages.load_tools, settings, SHIPPED_CONFIGS)
+    texts = clock.time("read", articles, settings, n)
+    results = run(tools, texts, settings.batch, clock)
+    tables = clock.time("tables", to_tables, results)
+    with TemporaryDirectory() as folder:
+        clock.time("publish", Store(Path(folder)).publish, tables, Provenance())
+    show(Console(), clock, results)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description="Time the stages over articles of data/raw.")
+    parser.add_argument("n", nargs="?", type=int, default=200, help="how many documents (default: 200)")
+    main(parser.parse_args().n)

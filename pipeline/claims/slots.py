@@ -1,0 +1,95 @@
+"""The slot a noun phrase fills by its own shape: preposition, case of its article, place before or after the verb."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from pipeline.claims.cues import Match
+from pipeline.records import Mention
+from pipeline.syntax import BEFORE_GENITIVE, case, noun_phrase, preposition
+from pipeline.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A mention, the cue it is measured against, and the token by which it hangs in the tree."""
+
+    doc: Doc
+    match: Match
+    mention: Mention
+    head: Token
+
+    @property
+    def first(self) -> int:
+        """Where the noun phrase begins: at the pronoun itself for a pronoun, whose mention is its antecedent's."""
+        if self.mention.link == "reference":
+            return self.mention.anchor
+        return min(self.mention.first, noun_phrase(self.doc[self.mention.head])[0])
+
+    @property
+    def case(self) -> str:
+        """``Nom``, ``Acc``, ``Gen``, "" where the form does not tell."""
+        return case(self.doc, self.first, self.doc[self.mention.anchor])
+
+
+def own_preposition(place: Place) -> str:
+    """The preposition the mention itself stands behind; of a coordination that of its first member."""
+    own = preposition(place.doc, place.first)
+    if not own and place.head.i != place.mention.anchor and place.mention.link != "reference":
+        coordinated = place.doc[place.mention.anchor].dep_ == "conj"
+        own = preposition(place.doc, noun_phrase(place.head)[0]) if coordinated else ""
+    noun = place.doc[place.first - 2] if place.first > 1 else None
+    # «στέκεται στο πλευρό της Κύπρου»: the noun belongs to the cue, so what follows is just its genitive.
+    if noun is not None and noun.i in place.match.tokens and fold(noun.text) in BEFORE_GENITIVE:
+        return "genitive"
+    return own
+
+
+def bare(place: Place, node: Token, above: Token) -> str:
+    """The slot of a noun phrase without preposition that hangs on ``above`` by ``node``.
+
+    The case of the article corrects the parser: «τον» is no subject, «ο» no object; a neuter shows neither, and then
+    the one before the verb is the subject, for Greek doubles an object in front by a clitic.
+    """
+    form = place.case
+    verbal = above.pos_ in ("VERB", "AUX")
+    if node.dep_.startswith("nsubj"):
+        return "object" if form == "Acc" or _second(node, above) else "subject"
+    if node.dep_ == "obj":
+        return "subject" if form == "Nom" or _fronted(node, above) else "object"
+    if place.mention.label == "adjective" or (node.dep_ in ("amod", "det") and not verbal):
+        return "genitive"
+    if form == "Gen" or node.dep_ == "iobj" or (node.dep_ == "nmod" and not verbal):
+        return "possessive" if place.mention.link == "reference" and node.dep_ != "iobj" else "genitive"
+    if verbal and node.dep_ not in ("conj", "parataxis", "advcl", "vocative"):
+        return "subject" if form == "Nom" or (not form and _fronted(node, above)) else "object"
+    return "other"
+
+
+def turned(slot: str, passive: bool) -> str:
+    """The slot in the active voice: the passive's subject is the object, its «από» phrase the subject."""
+    if not passive:
+        return slot
+    return {"subject": "object", "από": "subject", "υπό": "subject", "object": "other"}.get(slot, slot)
+
+
+def is_deponent(match: Match) -> bool:
+    """Whether the cue's dictionary form is itself passive («αντιτίθεμαι»): its subject is no patient."""
+    return any(fold(word).endswith(("μαι", "ται")) for word in match.cue.text.split())
+
+
+def _second(node: Token, above: Token) -> bool:
+    """Whether the verb has another subject before it, and this one follows in a form that may be accusative."""
+    others = [c for c in above.children if c.dep_.startswith("nsubj") and c.i != node.i]
+    return (
+        node.i > above.i and any(o.i < above.i for o in others) and case(node.doc, noun_phrase(node)[0], node) != "Nom"
+    )
+
+
+def _fronted(node: Token, above: Token) -> bool:
+    """Whether the phrase stands before a verb that has no other subject, in a form that may be nominative."""
+    doubled = any(c.pos_ == "PRON" and c.dep_ in ("obj", "expl", "iobj") and c.i != node.i for c in above.children)
+    others = any(c.dep_.startswith("nsubj") for c in above.children)
+    return node.i < above.i and not others and not doubled and case(node.doc, noun_phrase(node)[0], node) == ""

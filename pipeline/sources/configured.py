@@ -1,0 +1,48 @@
+"""The sources that ``configs/sources/*.yaml`` declares, and the articles of those a run uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from pipeline.errors import SettingsError
+from pipeline.records import Article, Problem
+from pipeline.settings import FolderSource, Pipeline, load
+from pipeline.sources.checks import Seen
+from pipeline.sources.files import read_files
+
+
+def configured(configs: Path) -> dict[str, FolderSource]:
+    """All declared sources by name, the name of their file.
+
+    Raises:
+        SettingsError: for the first file that is wrong.
+
+    >>> sorted(configured(Path("configs")))  # doctest: +SKIP
+    ['sample']
+    """
+    return {path.stem: load(path, FolderSource) for path in sorted((configs / "sources").glob("*.yaml"))}
+
+
+def read_all(settings: Pipeline, configs: Path, inputs: Sequence[Path] = ()) -> Iterator[Article | Problem]:
+    """The articles of the sources that the settings name, or of the files and folders given instead.
+
+    Args:
+        settings: the checked ``pipeline.yaml``.
+        configs: the folder with ``sources/``.
+        inputs: files or folders; when there are any, no configured source is read.
+
+    Raises:
+        SettingsError: when the settings name a source that is not declared.
+    """
+    there = {} if inputs else configured(configs)
+    for name in () if inputs else settings.sources:
+        if name not in there:
+            named = ", ".join(there) or "none is declared"
+            remedy = f"name one of: {named}; or add {configs / 'sources' / name}.yaml"
+            raise SettingsError(f"no source is called «{name}»", place=configs / "pipeline.yaml", remedy=remedy)
+    seen = Seen()
+    for source in (
+        [there[n] for n in settings.sources] if there else [FolderSource(kind="folder", path=p) for p in inputs]
+    ):
+        yield from read_files(source, settings.limits, seen)

@@ -1,0 +1,111 @@
+"""``stasis train spacy``: treebank, entities and raw news in, the shipped Greek pipeline out.
+
+Two pipelines are trained side by side, one a core: syntax (tagger, morphology, lemmas, parser, sentence boundaries)
+on GDT, entities on elNER-18. Both stand on the same vectors and are joined into one.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import DocBin
+from spacy.training import Example
+
+from pipeline.annotate.spacy_engine import SHIPPED
+from pipeline.errors import ModelError
+from pipeline.training import corpora, vectors
+from pipeline.training.cards import write_card
+
+PARTS = ("train", "dev", "test")
+Say = Callable[[str], None]
+
+
+def train(data: Path, configs: Path, work: Path, say: Say, *, to: Path = SHIPPED) -> None:
+    """Train, join, measure on the test files and write the pipeline with its card and licence.
+
+    Args:
+        data: the folder with ``ud/``, ``ner/`` and ``news/``.
+        configs: the folder with ``syntax.cfg`` and ``entities.cfg``.
+        work: a folder for corpora, logs and intermediate models.
+        say: told how far it is.
+        to: where the package reads the pipeline.
+
+    Raises:
+        ModelError: when a file is missing or a training fails; the message names its log.
+    """
+    work.mkdir(parents=True, exist_ok=True)
+    prepare(data, work)
+    say(f"corpora in {work}")
+    vectors.with_vectors(vectors.train(vectors.raw_texts(data), work)).to_disk(work / "vectors")
+    say("vectors trained; now syntax and entities side by side, about an hour on two cores")
+    running = {name: _start(name, configs, work) for name in ("syntax", "entities")}
+    for name, process in running.items():
+        if process.wait():
+            raise ModelError(f"training of {name} failed", place=work / f"{name}.log", remedy="read the end of the log")
+    nlp = join(work / "syntax" / "model-best", work / "entities" / "model-best")
+    figures = evaluate(nlp, work)
+    nlp.to_disk(to)
+    write_card(nlp, figures, to)
+    say(f"{to}: " + ", ".join(f"{name} {value:.4g}" for name, value in figures.items()))
+
+
+def prepare(data: Path, work: Path) -> None:
+    """Write the corpora in spaCy's format; dev and test documents are kept whole, as they are met in use."""
+    nlp = spacy.blank("el")
+    for part in PARTS:
+        treebank = data / "ud" / f"el_gdt-ud-{part}.conllu"
+        size = corpora.SENTENCES_PER_DOC if part == "train" else 0
+        corpora.write(corpora.read_treebank(treebank, nlp, per_doc=size), work / f"syntax-{part}.spacy")
+        iob, raw = data / "ner" / f"{part}_elNER18.iob2", data / "news" / f"elner-{part}.jsonl"
+        corpora.write(corpora.read_entities(iob, raw, nlp), work / f"entities-{part}.spacy")
+
+
+def _start(name: str, configs: Path, work: Path) -> subprocess.Popen[bytes]:
+    """Start one training in its own process on one thread, its log in a file."""
+    command = [sys.executable, "-m", "spacy", "train", str(configs / f"{name}.cfg"), "--output", str(work / name)]
+    paths = {"train": work / f"{name}-train.spacy", "dev": work / f"{name}-dev.spacy", "vectors": work / "vectors"}
+    for key, path in paths.items():
+        command += [f"--paths.{key}", str(path)]
+    quiet = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    with (work / f"{name}.log").open("wb") as log:
+        return subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, env=quiet)
+
+
+def join(syntax: Path, entities: Path) -> Language:
+    """One pipeline of both; the entity recogniser keeps its own token-to-vector layer."""
+    nlp, other = spacy.load(syntax), spacy.load(entities)
+    other.replace_listeners("tok2vec", "ner", ["model.tok2vec"])
+    nlp.add_pipe("ner", source=other)
+    nlp.meta.update(name="stasis_news", description="Greek news: tags, morphology, lemmas, dependencies, entities")
+    return nlp
+
+
+def evaluate(nlp: Language, work: Path) -> dict[str, float]:
+    """Figures on the test files, raw text in, in percent; speed in tokens a second on one core."""
+    syntax = _scores(nlp, work / "syntax-test.spacy")
+    names = {"tag_acc": "XPOS", "pos_acc": "UPOS", "morph_acc": "morphology", "lemma_acc": "lemmas", "dep_uas": "UAS"}
+    names |= {"dep_las": "LAS", "sents_f": "sentences F1"}
+    found = {shown: 100 * float(syntax[key]) for key, shown in names.items()}
+    found["entities F1"] = 100 * float(_scores(nlp, work / "entities-test.spacy")["ents_f"])
+    found["tokens a second"] = _speed(nlp, work / "entities-test.spacy")
+    return found
+
+
+def _scores(nlp: Language, corpus: Path) -> dict[str, float]:
+    gold = list(DocBin().from_disk(corpus).get_docs(nlp.vocab))
+    scores: dict[str, float] = nlp.evaluate([Example(nlp.make_doc(doc.text), doc) for doc in gold])
+    return scores
+
+
+def _speed(nlp: Language, corpus: Path) -> float:
+    texts = [doc.text for doc in DocBin().from_disk(corpus).get_docs(nlp.vocab)]
+    begin = perf_counter()
+    tokens = sum(len(doc) for doc in nlp.pipe(texts))
+    return tokens / (perf_counter() - begin)

@@ -1,0 +1,89 @@
+"""What many tests share. Models are loaded once a session; Prefect writes only to a folder that goes away."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pipeline.settings import SHIPPED_CONFIGS, Pipeline, load
+
+if TYPE_CHECKING:
+    from pipeline.actors import Gazetteer
+    from pipeline.annotate import Engine
+    from pipeline.claims import Extractor
+    from pipeline.claims.lexicon import Lexicon
+    from pipeline.stages import Tools
+
+# Prefect reads these when it is imported, which test modules do before any fixture runs.
+_prefect = TemporaryDirectory(prefix="stasis-prefect-", ignore_cleanup_errors=True)
+os.environ["PREFECT_HOME"] = _prefect.name
+os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
+os.environ["DO_NOT_TRACK"] = "1"
+os.environ.pop("PREFECT_API_URL", None)
+
+
+@pytest.fixture(scope="session")
+def api() -> Iterator[str]:
+    """The address of a Prefect server that all runs of the session share."""
+    from pipeline.server import beside
+
+    with beside() as address:
+        yield address()
+
+
+@pytest.fixture(scope="session")
+def configs() -> Path:
+    """The folder ``configs`` that ships."""
+    return SHIPPED_CONFIGS
+
+
+@pytest.fixture(scope="session")
+def pipeline(configs: Path) -> Pipeline:
+    """The settings that ship."""
+    return load(configs / "pipeline.yaml", Pipeline)
+
+
+@pytest.fixture(scope="session")
+def engine(pipeline: Pipeline) -> Engine:
+    """The parser that ships."""
+    from pipeline.annotate import load_engine
+
+    return load_engine(pipeline.engine, pipeline.model)
+
+
+@pytest.fixture(scope="session")
+def gazetteer(configs: Path) -> Gazetteer:
+    """The actors that ship."""
+    from pipeline.actors import load_gazetteer
+
+    return load_gazetteer(configs / "actors")
+
+
+@pytest.fixture(scope="session")
+def lexicon(configs: Path) -> Lexicon:
+    """The frames that ship."""
+    from pipeline.claims.lexicon import load_lexicon
+
+    return load_lexicon(configs / "frames")
+
+
+@pytest.fixture(scope="session")
+def extractor(lexicon: Lexicon, pipeline: Pipeline) -> Extractor:
+    """The extractor with the scorer that ships, at the threshold that ships."""
+    from pipeline.claims import Extractor
+    from pipeline.claims.scorer import load_scorer
+
+    return Extractor(lexicon, load_scorer(), pipeline.claims.min_confidence)
+
+
+@pytest.fixture(scope="session")
+def tools(engine: Engine, gazetteer: Gazetteer, extractor: Extractor) -> Tools:
+    """All that the stages work with."""
+    from pipeline.stages import Tools
+
+    return Tools(engine, gazetteer, extractor)

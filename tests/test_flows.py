@@ -1,0 +1,226 @@
+"""A run as Prefect sees it, against a real server of its own on loopback."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+from articles import GAS, THREAT, write
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRunId, FlowRunFilter, FlowRunFilterId
+from prefect.client.schemas.objects import FlowRun, TaskRun
+from prefect.client.schemas.sorting import FlowRunSort
+from prefect.settings import PREFECT_API_URL, PREFECT_SERVER_ANALYTICS_ENABLED, temporary_settings
+
+from pipeline import flows
+from pipeline.errors import SettingsError, SourceError, StasisError, StoreError
+from pipeline.flows import Job
+from pipeline.records import Problem
+from pipeline.settings import Pipeline
+from pipeline.stages import Tools
+from pipeline.store import Store
+from pipeline.summary import FICTIONAL
+
+
+@pytest.fixture
+def client(api: str, tools: Tools, monkeypatch: pytest.MonkeyPatch) -> Iterator[SyncPrefectClient]:
+    """To see what the server has recorded, while runs go there and need not load their models."""
+    monkeypatch.setattr("pipeline.stages.load_tools", lambda *_: tools)
+    with temporary_settings({PREFECT_API_URL: api}), get_client(sync_client=True) as client:
+        yield client
+
+
+@pytest.fixture
+def job(tmp_path: Path, configs: Path) -> Job:
+    """Three small articles on their way to a store of their own."""
+    return Job(Pipeline(output=tmp_path / "out"), configs, (write(tmp_path / "in"),))
+
+
+def newest(client: SyncPrefectClient) -> FlowRun:
+    [run] = client.read_flow_runs(limit=1, sort=FlowRunSort.START_TIME_DESC)
+    return run
+
+
+def task_runs(client: SyncPrefectClient, run: FlowRun) -> list[TaskRun]:
+    return client.read_task_runs(flow_run_filter=FlowRunFilter(id=FlowRunFilterId(any_=[run.id])))
+
+
+def tasks(client: SyncPrefectClient, run: FlowRun) -> set[str]:
+    return {task.name for task in task_runs(client, run)}
+
+
+def artifacts(run: FlowRun) -> dict[str, tuple[str, str]]:
+    """By key, the kind and all the words of each artifact of a run."""
+    of_run = ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[run.id]))
+    with get_client(sync_client=True) as client:
+        found = client.read_artifacts(artifact_filter=of_run)
+    return {a.key or "": (a.type or "", f"{a.description} {a.data}") for a in found}
+
+
+class TestRun:
+    def test_is_recorded_with_its_tasks_and_artifacts(self, client: SyncPrefectClient, job: Job) -> None:
+        result = flows.run(job)
+        run = newest(client)
+        assert (run.state_name, run.parameters["sources"]) == ("Completed", [str(job.inputs[0])])
+        names = {name.partition("-")[0] for name in tasks(client, run)}
+        assert names == {"read", "annotate 1", "link 1", "extract 1", "publish"}
+        found = artifacts(run)
+        assert {key: kind for key, (kind, _) in found.items()} == {"claims": "table", "summary": "markdown"}
+        assert all(FICTIONAL in words and "made up" in words for _, words in found.values())
+        assert GAS in found["claims"][1]
+        assert "Published version 1" in found["summary"][1]
+        assert set(result.seconds) == {"read", "annotate", "link", "extract", "publish"}
+
+    def test_batches(self, client: SyncPrefectClient, job: Job) -> None:
+        told: list[tuple[str, int, int]] = []
+        token = flows.progress.set(lambda *said: told.append(said))
+        small = Job(job.settings.model_copy(update={"batch": 2}), job.configs, job.inputs)
+        assert len(flows.run(small).results) == 3
+        flows.progress.reset(token)
+        assert {"annotate 1", "annotate 2", "extract 2"} <= tasks(client, newest(client))
+        assert told == [("read and searched", 2, 3), ("read and searched", 3, 3)]
+
+    def test_the_same_again_makes_no_version(self, client: SyncPrefectClient, job: Job) -> None:
+        first, second = flows.run(job), flows.run(job)
+        assert (first.published.version, first.published.is_new) == (1, True)
+        assert (second.published.version, second.published.is_new) == (1, False)
+        assert "Nothing changed: version 1 stays the newest." in artifacts(newest(client))["summary"][1]
+        write(job.inputs[0], threat=THREAT + " Η Κύπρος συμφώνησε.")
+        third = flows.run(job).published
+        assert (third.version, third.is_new) == (2, True)
+        assert third.changes["documents"] == {"added": 0, "removed": 0, "changed": 1}
+
+    def test_a_version_says_what_it_was_made_from(self, client: SyncPrefectClient, job: Job, tools: Tools) -> None:
+        flows.run(job)
+        [version] = Store(job.settings.output).versions()
+        assert (version.models_hash, version.engine) == (tools.models_hash, "spacy")
+        assert version.code_version.startswith("0.")
+        assert all((version.config_hash, version.lexicon_hash, version.gazetteer_hash))
+        assert (version.n_documents, version.counts["documents"]) == (3, 3)
+
+    @pytest.mark.parametrize(
+        ("change", "same"), [({"output": Path("elsewhere")}, True), ({"batch": 3}, False), ({"tokens": True}, False)]
+    )
+    def test_the_configuration_hash(self, job: Job, tools: Tools, change: dict[str, object], same: bool) -> None:
+        other = Job(job.settings.model_copy(update=change), job.configs)
+        assert (flows.provenance(job, tools) == flows.provenance(other, tools)) is same
+
+    def test_tokens_on_request(self, client: SyncPrefectClient, job: Job) -> None:
+        flows.run(Job(job.settings.model_copy(update={"tokens": True}), job.configs, job.inputs))
+        assert Store(job.settings.output).read("tokens").num_rows > 20
+        assert not (job.settings.output / "csv" / "tokens.csv").exists()
+
+    def test_what_was_left_out_is_in_the_run_its_log_and_its_summary(self, client: SyncPrefectClient, job: Job) -> None:
+        write(job.inputs[0], english="The minister said that nothing had been agreed.", again=GAS)
+        result = flows.run(job)
+        assert [r.article.doc_id for r in result.results if r.article.duplicate_of] == ["gas"]
+        [left_out] = [p for p in result.problems if type(p) is Problem]
+        assert left_out.reason.startswith("not Greek")
+        said = artifacts(newest(client))["summary"][1]
+        assert "## Left out: 1\n" in said
+        assert "## Notes: 1\n" in said
+        assert "english.txt: not Greek" in said
+
+
+class TestTrouble:
+    def test_nothing_to_read_publishes_nothing(self, client: SyncPrefectClient, job: Job, tmp_path: Path) -> None:
+        flows.run(job)
+        with pytest.raises(
+            SourceError, match=r"so nothing is published\n.*gone: there is no such file or folder\n  ->"
+        ):
+            flows.run(Job(job.settings, job.configs, (tmp_path / "gone",)))
+        assert newest(client).state_name == "Failed"
+        assert Store(job.settings.output).read("documents").num_rows == 3
+        assert len(Store(job.settings.output).versions()) == 1
+
+    def test_a_source_that_is_not_declared(self, client: SyncPrefectClient, job: Job) -> None:
+        with pytest.raises(SettingsError, match="no source is called «χθες»\n  -> name one of: sample"):
+            flows.run(Job(job.settings.model_copy(update={"sources": ["χθες"]}), job.configs))
+        [read] = task_runs(client, newest(client))
+        assert read.run_count == 1  # trying again would not mend it
+
+    def test_the_output_is_tried_before_anything_is_read(self, job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("pipeline.stages.load_tools", None)
+        (job.inputs[0] / "file").touch()
+        with pytest.raises(StoreError, match="cannot be written: Not a directory"):
+            flows.run(Job(job.settings.model_copy(update={"output": job.inputs[0] / "file" / "out"}), job.configs))
+
+    def test_what_passes_is_tried_again(
+        self, client: SyncPrefectClient, job: Job, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        tries = []
+        whole = Store.publish
+
+        def publish(self: Store, *args: object) -> object:
+            tries.append(1)
+            if len(tries) < 2:
+                raise StoreError("ο δίσκος κάνει διάλειμμα")
+            return whole(self, *args)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(Store, "publish", publish)
+        monkeypatch.setattr(flows.publish, "retry_delay_seconds", 0)
+        assert flows.run(job).published.version == 1
+        assert len(tries) == 2
+
+    def test_a_server_that_does_not_answer(self, job: Job) -> None:
+        nowhere = "http://127.0.0.1:9/api"
+        with (
+            temporary_settings({PREFECT_API_URL: nowhere}),
+            pytest.raises(StasisError, match=rf"{nowhere}: .*does not answer.*\n  -> start it, or unset PREFECT_API"),
+        ):
+            flows.run(job)
+
+
+def test_no_telemetry() -> None:
+    assert os.environ["DO_NOT_TRACK"] == "1"
+    assert PREFECT_SERVER_ANALYTICS_ENABLED.value() is False
+    from prefect._internal.analytics import is_telemetry_enabled
+
+    assert not is_telemetry_enabled()
+
+
+def test_telemetry_is_off_unless_someone_asks_for_it() -> None:
+    ours = {k: v for k, v in os.environ.items() if k not in ("DO_NOT_TRACK", "PREFECT_SERVER_ANALYTICS_ENABLED")}
+    code = "import pipeline.flows, os; print(os.environ['DO_NOT_TRACK'], os.environ['PREFECT_SERVER_ANALYTICS_ENABLED'])"
+    given = {"PREFECT_SERVER_ANALYTICS_ENABLED": "true"}
+    said = subprocess.run([sys.executable, "-c", code], env=ours | given, capture_output=True, text=True, check=True)
+    assert said.stdout.split() == ["1", "true"]
+
+
+@contextmanager
+def prefect_server() -> Iterator[str]:
+    """``prefect server start``, as a person would give it; the address of its API."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [str(Path(sys.executable).with_name("prefect")), "server", "start", "--port", str(port), "--no-ui"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    try:
+        address = f"http://127.0.0.1:{port}/api"
+        with temporary_settings({PREFECT_API_URL: address}), get_client(sync_client=True) as client:
+            while client.api_healthcheck():
+                with suppress(subprocess.TimeoutExpired):
+                    raise RuntimeError(f"prefect server start ended with {process.wait(timeout=0.2)}")
+        yield address
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+@pytest.mark.slow
+def test_prefect_server_start_shows_runs_made_with_its_address_set(
+    job: Job, tools: Tools, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.stages.load_tools", lambda *_: tools)
+    with prefect_server() as address, temporary_settings({PREFECT_API_URL: address}):
+        assert flows.run(job).published.version == 1
+        with get_client(sync_client=True) as client:
+            run = newest(client)
+        assert (run.state_name, run.parameters["output"]) == ("Completed", str(job.settings.output))
+        assert set(artifacts(run)) == {"claims", "summary"}
