@@ -13,6 +13,9 @@ FITS := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
 FIND := for p in python3.11 python3.12 python3.13 python3; do $$p -c '$(FITS)' 2>/dev/null && echo $$p && break; done
 PYTHON = $(shell $(FIND))
 
+CHECK_PYTHON = test -n "$(PYTHON)" && $(PYTHON) -c '$(FITS)' || \
+	{ echo "No Python 3.11, 3.12 or 3.13: install one, or name it: make $(MAKECMDGOALS) PYTHON=..." >&2; exit 1; }
+
 .DEFAULT_GOAL := help
 .PHONY: help run test check bench lock clean
 .DELETE_ON_ERROR:
@@ -49,9 +52,10 @@ COMPILE = $(UV)/bin/uv pip compile --quiet --upgrade --universal --python-versio
 
 # Stamps: an install is done again only when what it came from is newer. The locks are whole, so pip need not resolve.
 $(VENV)/.pip:
-	@test -n "$(PYTHON)" || { echo "No Python 3.11, 3.12 or 3.13 found: install one, or name it: make PYTHON=..." >&2; exit 1; }
+	@$(CHECK_PYTHON)
 	@echo "Making $(VENV) with $(PYTHON)"
-	@$(PYTHON) -m venv $(VENV) || { echo "$(PYTHON) cannot make environments: on Debian, apt install python3-venv" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+		{ echo "$(PYTHON) cannot make environments: on Debian, apt install python3-venv" >&2; exit 1; }
 	@$(PIP) install pip==$(PIP_VERSION)
 	@touch $@
 
@@ -68,5 +72,6 @@ $(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock
 	@touch $@
 
 $(UV):
+	@$(CHECK_PYTHON)
 	$(PYTHON) -m venv $@
 	$@/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)

@@ -17,6 +17,8 @@ _NOMINAL = {
 }  # fmt: skip
 """Ending of a case form → endings of the nominative singular (masculine for adjectives)."""
 
+_ACCENTED = frozenset("άέήίόύώΐΰ")
+
 
 @lru_cache(maxsize=200_000)
 def dictionary_form(form: str) -> str:
@@ -38,8 +40,10 @@ def keys(form: str, lemma: str) -> frozenset[str]:
     >>> "τασσομαι" in keys("τάχθηκε", "τάσσομαι"), "αποκηρυσσω" in keys("αποκήρυξε", "αποκήρυξε")
     (True, True)
     """
+    form = _one_accent(form)
     found = entry_keys(lemma) | entry_keys(form) | verbs.dictionary_forms(fold(form))
-    if not simplemma.is_known(form, lang="el"):
+    # «κρατά» is no case of «κράτος»: a neuter or feminine in «-ά» has a masculine in «-ός», which dictionaries know.
+    if not simplemma.is_known(form, lang="el") and not form.endswith("ά"):
         found |= _nominal(fold(form))
     return found
 
@@ -55,6 +59,15 @@ def entry_keys(word: str) -> frozenset[str]:
     for candidate in {fold(word), fold(dictionary_form(word))}:
         found |= {candidate, _active(candidate)}
     return frozenset(found)
+
+
+def _one_accent(form: str) -> str:
+    """«έσοδά (του)» → «έσοδα»: the second accent is lent by the pronoun that follows."""
+    accented = [i for i, letter in enumerate(form) if letter in _ACCENTED]
+    if len(accented) < 2:
+        return form
+    last = accented[-1]
+    return form[:last] + fold(form[last]) + form[last + 1 :]
 
 
 def _active(lemma: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -27,11 +28,14 @@ def measure(paths: Sequence[Path], settings: Pipeline, configs: Path) -> dict[st
         configs: the folder with ``actors/`` and ``frames/``.
 
     Raises:
-        GoldError: for a malformed file, or the same document in two of them.
+        GoldError: for a file that is malformed or empty, or the same document in two of them.
     """
-    gold = {path.stem: read_gold(path) for path in paths}
+    stems = Counter(path.stem for path in paths)
+    gold = {path.stem if stems[path.stem] == 1 else str(path): read_gold(path) for path in paths}
     together: dict[str, GoldDoc] = {}
     for name, docs in gold.items():
+        if not docs:
+            raise GoldError("there is no document in it", place=name, remedy="give a file of annotated articles")
         if twice := together.keys() & docs.keys():
             raise GoldError(f"{min(twice)} stands in another file too", place=name, remedy="give each gold file once")
         together |= docs

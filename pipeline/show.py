@@ -105,7 +105,7 @@ def differences(out: Console, name: str, rows: pd.DataFrame) -> None:
 
 def evaluation(out: Console, reports: Mapping[str, Report]) -> None:
     """A row for each gold file and type of claim, and one for all files together."""
-    rows = [{"gold": name, **row} for name, report in reports.items() for row in report.rows()]
+    rows = [{"file": name, **row} for name, report in reports.items() for row in report.rows()]
     cells = ((f"{value:.3f}" if isinstance(value, float) else value for value in row.values()) for row in rows)
     _table(out, list(rows[0]), cells)
 
@@ -116,7 +116,7 @@ def write_errors(reports: Mapping[str, Report], path: Path) -> None:
     Raises:
         GoldError: when the file cannot be written.
     """
-    errors = [{"gold": name, **error.as_dict()} for name, report in reports.items() for error in report.errors]
+    errors = [{"file": name, **error.as_dict()} for name, report in reports.items() for error in report.errors]
     try:
         path.write_text("".join(json.dumps(e, ensure_ascii=False) + "\n" for e in errors), encoding="utf-8")
     except OSError as error:
@@ -142,7 +142,7 @@ def _table(out: Console, columns: Sequence[str], rows: Iterable[Iterable[object]
     cells = [[_plain(value) for value in row] for row in rows]
     if not out.is_terminal:
         lines = ([title] if title else []) + ["\t".join(row) for row in ([*columns], *cells)]
-        out.print(*lines, sep="\n", markup=False)
+        print(*lines, sep="\n", file=out.file)  # rich would turn tabs into spaces
         return
     grid = Table(*(Column(name, overflow="fold") for name in columns), title=title or None, title_justify="left")
     for row in cells:

@@ -33,13 +33,16 @@ _CASES |= {
     "στισ": "Acc",
 }
 _CASES |= {"ενασ": "Nom", "εναν": "Acc", "ενοσ": "Gen", "μιασ": "Gen"}
-_PASSIVE = ("μαι", "σαι", "ται", "μαστε", "μουν", "σουν", "οταν", "νταν", "ατο", "ετο", "ειτο")
+_PASSIVE = ("μαι", "μεθα", "σαι", "ται", "μαστε", "μουν", "σουν", "οταν", "νταν", "ατο", "ετο", "ειτο")
 _PASSIVE_AORIST = tuple(
     """
-    θω θεισ θει θουμε θειτε θουν τω τεισ τει τουμε τουν ηκα ηκεσ ηκε ηκαμε ηκατε ηκαν φει φουν πει πουν γει
-    γουν ρει νει ενοσ ησαν
+    θω θεισ θει θουμε θειτε θουν τω τεισ τει τουμε τειτε τουν ηκα ηκεσ ηκε ηκαμε ηκατε ηκαν ηκανε ησαν
+    φει φουν πει πουν γει γουν μενοσ μενη μενο μενοι μενεσ μενα μενου μενησ μενων μενουσ
     """.split()
 )
+_ACTIVE_AORIST = ("βρηκ", "βγηκ", "μπηκ", "βηκ")
+"""Stems that only look passive: «βγήκε», «ανέβηκε»."""
+
 _INSIDE = frozenset({"amod", "nummod", "flat", "flat:name", "compound", "nmod", "det", "fixed", "goeswith", "appos"})
 _QUOTES = frozenset("«»\"“”'‘’(")
 
@@ -71,7 +74,8 @@ def preposition(doc: Doc, first: int) -> str:
     if word in ("απο", "απ") and before in _BEFORE_FROM:
         return _BEFORE_FROM[before]
     if word == "κατα":
-        return "κατά" if article in ("", "του", "τησ", "των") and not has(doc[first], "Case", "Acc") else ""
+        genitive = article in ("του", "τησ", "των") or (not article and not has(doc[first], "Case", "Acc"))
+        return "κατά" if genitive else ""
     if word in BEFORE_GENITIVE and article in ("του", "τησ", "των"):
         return BEFORE_GENITIVE[word]
     return _SIMPLE.get(word, "")
@@ -88,10 +92,11 @@ def noun_phrase(head: Token, *, prepositional: bool = False) -> tuple[int, int]:
     for child in head.children:
         case = any(c.dep_ == "case" for c in child.children)
         named = child.dep_ != "appos" or bool(child.ent_type_)
-        if child.dep_ in _INSIDE and named and (not case or (prepositional and child.i > head.i)):
+        describes = child.dep_ in ("amod", "nummod") and child.i < head.i
+        if child.dep_ in _INSIDE and named and (not case or describes or (prepositional and child.i > head.i)):
             _collect(child, keep)
     first = last = head.i
-    while first - 1 in keep:
+    while first - 1 in keep and fold(head.doc[first].text) not in ARTICLES:
         first -= 1
     while last + 1 in keep:
         last += 1
@@ -106,7 +111,10 @@ def _collect(token: Token, keep: set[int]) -> None:
     """A modifier with its own modifiers, but no clause that hangs on it."""
     keep.add(token.i)
     for child in token.children:
-        inside = child.dep_ in _INSIDE or child.dep_ in ("case", "conj", "cc")
+        # «για τον κατώτατο μισθό»: a preposition that the parser hangs on the adjective is no part of the phrase.
+        inside = (
+            child.dep_ in _INSIDE or child.dep_ in ("conj", "cc") or (child.dep_ == "case" and token.dep_ != "amod")
+        )
         if inside and child.pos_ not in ("VERB", "AUX"):
             _collect(child, keep)
 
@@ -154,8 +162,18 @@ def is_passive(token: Token) -> bool:
     form = fold(token.text)
     if form.endswith(_PASSIVE):
         return True
+    if any(c.dep_ == "obj" and c.pos_ != "PRON" for c in token.children):
+        return False  # «επαναπροωθεί τους μετανάστες»: only looks like a passive aorist
     told = has(token, "Voice", "Pass") or any(c.dep_ == "nsubj:pass" for c in token.children)
-    return told and form.endswith(_PASSIVE_AORIST)
+    return told and is_passive_form(token.text)
+
+
+def is_passive_form(form: str) -> bool:
+    """Whether a verb form may be passive or middle: «εξαρτήθηκε», «εξαρτηθεί», «εξαρτώνται», never «εξήρτησε»."""
+    folded = fold(form)
+    if any(stem in folded for stem in _ACTIVE_AORIST):
+        return False
+    return folded.endswith(_PASSIVE + _PASSIVE_AORIST)
 
 
 def case(doc: Doc, first: int, head: Token) -> str:
@@ -170,4 +188,5 @@ def case(doc: Doc, first: int, head: Token) -> str:
     if article in ARTICLES or article in _TO:
         return ""
     tagged = next(iter(head.morph.get("Case")), "")
-    return tagged if tagged == "Gen" or has(head, "Gender", "Masc") else ""
+    tells = has(head, "Gender", "Masc") and not fold(head.text).endswith(("εσ", "εισ"))
+    return tagged if tagged == "Gen" or tells else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -61,7 +62,7 @@ def artifacts(run: FlowRun) -> dict[str, tuple[str, str]]:
     of_run = ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[run.id]))
     with get_client(sync_client=True) as client:
         found = client.read_artifacts(artifact_filter=of_run)
-    return {a.key or "": (a.type or "", f"{a.description} {a.data}") for a in found}
+    return {a.key or "": (a.type or "", f"{a.description}\n{a.data}") for a in found}
 
 
 class TestRun:
@@ -74,7 +75,7 @@ class TestRun:
         found = artifacts(run)
         assert {key: kind for key, (kind, _) in found.items()} == {"claims": "table", "summary": "markdown"}
         assert all(FICTIONAL in words and "made up" in words for _, words in found.values())
-        assert GAS in found["claims"][1]
+        assert GAS in str(json.loads(found["claims"][1].partition("\n")[2]))
         assert "Published version 1" in found["summary"][1]
         assert set(result.seconds) == {"read", "annotate", "link", "extract", "publish"}
 
@@ -188,7 +189,9 @@ def test_no_telemetry() -> None:
 
 def test_telemetry_is_off_unless_someone_asks_for_it() -> None:
     ours = {k: v for k, v in os.environ.items() if k not in ("DO_NOT_TRACK", "PREFECT_SERVER_ANALYTICS_ENABLED")}
-    code = "import pipeline.flows, os; print(os.environ['DO_NOT_TRACK'], os.environ['PREFECT_SERVER_ANALYTICS_ENABLED'])"
+    code = (
+        "import pipeline.flows, os; print(os.environ['DO_NOT_TRACK'], os.environ['PREFECT_SERVER_ANALYTICS_ENABLED'])"
+    )
     given = {"PREFECT_SERVER_ANALYTICS_ENABLED": "true"}
     said = subprocess.run([sys.executable, "-c", code], env=ours | given, capture_output=True, text=True, check=True)
     assert said.stdout.split() == ["1", "true"]

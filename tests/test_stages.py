@@ -10,6 +10,7 @@ import pytest
 from articles import GAS, SUPPORT, THREAT
 
 from pipeline import stages
+from pipeline.actors import link
 from pipeline.records import Article, Parsed
 from pipeline.stages import Tools
 from pipeline.tables import to_tables
@@ -52,7 +53,7 @@ def test_so_does_one_that_breaks_a_later_stage(
     tools: Tools, monkeypatch: pytest.MonkeyPatch, breaks: str, done: str
 ) -> None:
     parsed, _ = stages.annotate(tools, ARTICLES)
-    whole = stages.link if done == "linked" else tools.extractor.extract
+    whole = link if done == "linked" else tools.extractor.extract
 
     def work(*args: Any) -> Any:
         if any(isinstance(a, Parsed) and a.article.doc_id == "β" for a in args):

@@ -50,13 +50,21 @@ def _listed(doc: Doc, gazetteer: Gazetteer, published_at: str) -> list[Named]:
     words = [key(token) for token in doc]
     found = []
     for first, end, names in gazetteer.find(words):
-        fitting = [n for n in names if _fits(doc[first:end], n)]
+        fitting = _without_surnames([n for n in names if _fits(doc[first:end], n)], doc[first])
         if fitting:
             best = min(fitting, key=lambda n: _rank(doc[first:end], n))
             actor = gazetteer.actor(best.entry, published_at)
             label = "adjective" if best.name == "adjective" else best.name if best.name == "people" else best.kind
             found.append(Named(first, end - 1, label, actor, "gazetteer", best))
     return found
+
+
+def _without_surnames(names: list[Name], token: Token) -> list[Name]:
+    """«του Λιβάνου» is the state, though a politician is called Λιβανός: such a surname needs a title."""
+    titled = token.i > 0 and token.nbor(-1).text.startswith(("κ.", "Κ."))
+    if titled or all(n.kind != "state" for n in names):
+        return names
+    return [n for n in names if n.name != "surname"]
 
 
 def key(token: Token) -> str:

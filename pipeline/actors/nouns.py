@@ -15,6 +15,10 @@ from pipeline.text import fold
 
 _TITLES_OF_PERSONS = frozenset({"official", "person", "experts"})
 _STANDS_FOR_STATE = frozenset({"government", "side", "forces"})
+_GENITIVE = frozenset({"του", "τησ", "των"})
+"""«ο σύμβουλος του Τραμπ» is another person than Trump."""
+_PARTS = frozenset({"και", "με", "κατα", "απο", "προσ", "υπερ", "εναντιον", "κατ"})
+"""Words after which no name belongs to the title before them."""
 _REACH = 7
 """Tokens between a title and the name it belongs to."""
 
@@ -91,8 +95,8 @@ def _person(title: Token, at: dict[int, Named]) -> Named | None:
         token = doc[i]
         named = at.get(i)
         if named and named.label in ("PERSON", "person"):
-            return named
+            return None if fold(token.nbor(-1).text) in _GENITIVE else named
         passes = token.pos_ in ("NOUN", "PROPN", "ADJ", "DET", "ADP", "X", "CCONJ") or token.text in ",.-" or named
-        if not passes or token.is_sent_start or fold(token.text) in ("και", "με"):
+        if not passes or token.is_sent_start or fold(token.text) in _PARTS:
             return None
     return None

@@ -10,6 +10,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.annotate.sentences import rejoin
 from pipeline.errors import ModelError
 from pipeline.records import Article, Parsed
 from pipeline.text import Normalised, normalise
@@ -38,7 +39,7 @@ class SpacyEngine:
         """Parse articles in their order; see ``Engine``."""
         pairs = ((self._prepare(normal), (article, normal)) for article in articles for normal in [_normal(article)])
         for doc, (article, normal) in self.nlp.pipe(pairs, as_tuples=True, batch_size=32):
-            yield Parsed(article, doc, normal.alignment, self.name)
+            yield Parsed(article, rejoin(doc, set(normal.paragraphs)), normal.alignment, self.name)
 
     def _prepare(self, normal: Normalised) -> Doc:
         doc = self.nlp.make_doc(normal.text)

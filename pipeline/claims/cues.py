@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Span, Token
 
 from pipeline.claims.lexicon import Cue, CuePos, Frame, Lexicon
 from pipeline.lemmas import dictionary_form, keys
+from pipeline.syntax import is_passive_form
 from pipeline.text import fold
 
 _WINDOW = 7
@@ -62,24 +63,44 @@ def find_cues(doc: Doc, lexicon: Lexicon) -> list[Match]:
 def _at(sentence: Span, i: int, forms: list[frozenset[str]], lexicon: Lexicon, number: int) -> list[Match]:
     out = []
     seen: set[tuple[str, str]] = set()
-    token = sentence[i]
     for form in sorted(forms[i]):
         for cue in lexicon.cues.get(form, ()):
             if (cue.frame.id, cue.text) in seen:
                 continue
-            if cue.pos == "phrase":
-                others = _others(i, cue, forms)
-                if others is None:
-                    continue
-                places = sorted({i, *others})
-            elif token.pos_ in _POS[cue.pos] or _misread(sentence, i, cue.pos):
-                places = [i]
-            else:
+            places = _places(sentence, i, cue, forms)
+            if not places or not _voice_fits(sentence, places, cue, forms):
                 continue
             seen.add((cue.frame.id, cue.text))
             tokens = tuple(sentence.start + p for p in places)
             out.append(Match(cue, tokens, _head(sentence.doc, tokens), number))
     return out
+
+
+def _places(sentence: Span, i: int, cue: Cue, forms: list[frozenset[str]]) -> list[int]:
+    """Where the cue's words stand if its most telling one stands at ``i``, nothing if they do not."""
+    if cue.pos != "phrase":
+        return [i] if sentence[i].pos_ in _POS[cue.pos] or _misread(sentence, i, cue.pos) else []
+    others = _others(i, cue, forms)
+    if others is None:
+        return []
+    places = sorted({i, *others})
+    return places if cue.has_verb or _coherent(sentence, places) else []
+
+
+def _coherent(sentence: Span, places: list[int]) -> bool:
+    """Whether the words of a phrase without verb belong together: no adjective describes a noun outside it."""
+    tokens = {sentence[p].i for p in places}
+    return all(sentence[p].dep_ != "amod" or sentence[p].head.i in tokens or _beside(p, places) for p in places)
+
+
+def _beside(p: int, places: list[int]) -> bool:
+    return p + 1 in places
+
+
+def _voice_fits(sentence: Span, places: list[int], cue: Cue, forms: list[frozenset[str]]) -> bool:
+    """Whether a cue in «-μαι» stands in a passive form: «απομακρύνω» is another act than «απομακρύνομαι»."""
+    verbs = [p for p in places if cue.middle & forms[p]]
+    return all(is_passive_form(sentence[p].text) for p in verbs)
 
 
 def _misread(sentence: Span, i: int, pos: CuePos) -> bool:
@@ -121,5 +142,6 @@ def _depth(token: Token) -> int:
 
 
 def _longest(matches: list[Match]) -> list[Match]:
-    spans = {m.tokens for m in matches if len(m.tokens) > 1}
-    return [m for m in matches if not any(set(m.tokens) < set(span) for span in spans)]
+    """Without the cues inside a longer phrase of the same type: it may turn the sense («αποσύρω την υποστήριξη»)."""
+    spans = {(m.tokens, m.frame.type) for m in matches if len(m.tokens) > 1}
+    return [m for m in matches if not any(set(m.tokens) < set(s) and t == m.frame.type for s, t in spans)]

@@ -46,7 +46,10 @@ class Extractor:
     def extract(self, parsed: Parsed, mentions: tuple[Mention, ...]) -> tuple[Claim, ...]:
         """The claims of one article, in reading order."""
         matches = find_cues(parsed.doc, self.lexicon)
-        scored = [(self.scorer.probability(c.match.frame.type, features(parsed.doc, c)), c) for c in candidates(parsed, matches, mentions)]
+        scored = [
+            (self.scorer.probability(c.match.frame.type, features(parsed.doc, c)), c)
+            for c in candidates(parsed, matches, mentions)
+        ]
         likely = [(p, c) for p, c in scored if p >= self.min_confidence]
         chosen = _strongest(_consistent(parsed.doc, likely))
         claims = [self._claim(parsed, p, c) for p, c in chosen]

@@ -40,6 +40,12 @@ PLOVER_OF: dict[str, str] = {
 }
 
 
+_VERBAL = ("ω", "μαι", "ει", "ται")
+_CLITICS = frozenset({"τα", "τη", "την", "το", "τον", "τους", "του", "της"})
+_MIXED = ("ερχομαι", "γινομαι", "καθομαι", "υφισταμαι", "κειμαι", "ειμαι")
+"""Verbs in «-μαι» with active forms in the past («ήρθε», «έγινε»), or with no other forms."""
+
+
 class Frame(Strict):
     """One entry of the lexicon; ``docs/frames.md`` explains the keys. Once loaded, the id begins with
     the file's name.
@@ -101,12 +107,20 @@ class DomainFile(Strict):
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A cue under one of its words: ``rest`` are the keys of a phrase's other words, each a set of dictionary forms."""
+    """A cue under one of its words: ``rest`` are the keys of a phrase's other words, each a set of dictionary forms;
+    ``middle`` the keys of its verb in «-μαι», which its active forms do not evoke («απομάκρυνε», «απομακρύνθηκε»).
+    """
 
     frame: Frame
     pos: CuePos
     text: str
     rest: tuple[frozenset[str], ...] = ()
+    middle: frozenset[str] = frozenset()
+
+    @property
+    def has_verb(self) -> bool:
+        """Whether the cue is a verb or a phrase that begins with one."""
+        return fold(self.text.split()[-1 if self.text.split()[0] in _CLITICS else 0]).endswith(_VERBAL)
 
 
 @dataclass(slots=True)
@@ -131,20 +145,32 @@ class Lexicon:
                 self._add_cue(frame, pos, word)
 
     def _add_cue(self, frame: Frame, pos: CuePos, text: str) -> None:
-        words = [w for w in text.split() if fold(w) not in ARTICLES] if " " in text else [text]
+        words = _words(text)
         # A phrase is looked up by its longest word: the others are looked for only where that one stands.
         anchor = max(range(len(words)), key=lambda i: len(words[i]))
         rest = tuple(entry_keys(w) for i, w in enumerate(words) if i != anchor)
-        cue = Cue(frame, "phrase" if len(words) > 1 else _pos(pos, words[0]), text, rest)
+        middle = next(
+            (entry_keys(w) for w in words if fold(w).endswith("μαι") and not fold(w).endswith(_MIXED)), frozenset()
+        )
+        cue = Cue(frame, "phrase" if len(words) > 1 else _pos(pos, words[0]), text, rest, middle)
         for key in entry_keys(words[anchor]):
             self.cues[key].append(cue)
 
 
+def _words(text: str) -> list[str]:
+    """The words of a cue without articles; a «τα» before the verb is a pronoun that makes the idiom («τα βρίσκω»)."""
+    words = text.split()
+    if len(words) == 1:
+        return words
+    clitic = words[0] in _CLITICS and fold(words[1]).endswith(_VERBAL)
+    return [w for i, w in enumerate(words) if fold(w) not in ARTICLES or (clitic and i == 0)]
+
+
 def _pos(pos: CuePos, word: str) -> CuePos:
-    """A one-word «phrase» is a cue of the part of speech its ending shows."""
+    """A one-word «phrase» is a verb if it ends like one, else a preposition or particle with the roles of a phrase."""
     if pos != "phrase":
         return pos
-    return "verb" if fold(word).endswith(("ω", "μαι")) else "noun"
+    return "verb" if fold(word).endswith(_VERBAL) else "phrase"
 
 
 def load_lexicon(folder: Path) -> Lexicon:

@@ -51,22 +51,21 @@ def relation(doc: Doc, match: Match, mention: Mention) -> Relation:
         return _of_verb(doc, match, token)
     if token.i in cue:
         return _around(match, mention)
-    head = _first(_phrase_head(token), cue)
-    place = Place(doc, match, mention, head)
+    first = _first(_phrase_head(token), cue)
+    head = _linked(first, cue)
+    place = Place(doc, match, mention, head, first)
     for steps, (node, above) in enumerate(_chain(head)):
         if above.i in cue:
             return Relation(_slot(place, node, above, steps), steps)
         if steps > 3:
             break
-    if _heads_clause(head, cue):
-        return Relation("clause", 1)
-    return _through_governor(place)
+    return _in_complement(place, cue) or _through_governor(place)
 
 
 def _around(match: Match, mention: Mention) -> Relation:
-    """«κάλεσε τον πρέσβη της Ρωσίας»: the cue's own noun denotes an official, and the genitive says whose."""
-    whose = mention.link == "none" and mention.actor.rollup and mention.last > max(mention.head, *match.tokens)
-    return Relation("genitive", 0) if whose else NONE
+    """«κάλεσε τον πρέσβη της Ρωσίας»: the cue's own noun denotes an official, and the rest of the phrase says whose."""
+    beyond = not set(range(mention.first, mention.last + 1)) <= set(match.tokens)
+    return Relation("genitive", 0) if beyond and mention.link == "none" and mention.actor.rollup else NONE
 
 
 def _phrase_head(token: Token) -> Token:
@@ -77,7 +76,7 @@ def _phrase_head(token: Token) -> Token:
 
 
 def _first(token: Token, cue: set[int]) -> Token:
-    """The first member of the coordination, and the adverb of a compound preposition («απέναντι στην Τουρκία»).
+    """The first member of the coordination a name belongs to.
 
     Where the parser coordinates a name with the cue itself («πόλεμος μεταξύ Αρμενίας και Αζερμπαϊτζάν»), the noun
     before «και» is taken instead.
@@ -87,8 +86,15 @@ def _first(token: Token, cue: set[int]) -> Token:
         if token.head.i in cue and conjunction is not None and conjunction.i - 1 not in cue and conjunction.i > 0:
             return _phrase_head(conjunction.nbor(-1))
         token = token.head
-    while token.head.pos_ in ("ADV", "ADP") and fold(token.head.text) in LINKS and token.head.i not in cue:
-        token = token.head
+    return token
+
+
+def _linked(token: Token, cue: set[int]) -> Token:
+    """The adverb of a compound preposition, by which the noun hangs in the tree («απέναντι στην Τουρκία»)."""
+    for above in governors(token):
+        if above.pos_ not in ("ADV", "ADP") or fold(above.text) not in LINKS or above.i in cue:
+            break
+        token = above
     return token
 
 
@@ -110,26 +116,28 @@ def _slot(place: Place, node: Token, above: Token, steps: int) -> str:
     The mention's own preposition wins over that of a noun between: «η στήριξη της Γερμανίας προς την Ουκρανία» is
     often parsed as if «προς» belonged to Germany. A bare accusative depends on no noun, whatever the parser says.
     """
-    passive = above.pos_ in ("VERB", "AUX") and is_passive(above) and not is_deponent(place.match)
+    passive = above.pos_ in ("VERB", "AUX") and is_passive(above) and not is_deponent(place.match, above)
     own = own_preposition(place)
     if own or steps == 0:
         return turned(own or bare(place, node, above), passive)
     if place.case == "Acc" and place.head.dep_ in ("nmod", "obl", "dep"):
         return "other" if passive else "object"
+    if place.case == "Nom" and place.head.dep_.startswith("nsubj"):
+        return turned("subject", passive)
     between = preposition(place.doc, noun_phrase(node)[0])
-    return turned(between or bare(Place(place.doc, place.match, place.mention, node), node, above), passive)
+    return turned(between or bare(Place(place.doc, place.match, place.mention, node, node), node, above), passive)
 
 
-def _heads_clause(head: Token, cue: set[int]) -> bool:
-    """Whether the mention is the subject of a «να» or «ότι» clause on the cue («πρέπει να συνεχιστούν οι…»)."""
-    verb = head.head
+def _in_complement(place: Place, cue: set[int]) -> Relation | None:
+    """What stands in a «να» or «ότι» clause that hangs on the cue: its subject («πρέπει να συνεχιστούν οι…») is
+    ``clause``, its other arguments keep their slot, a step further away («αρνείται να στηρίξει την πρόταση»)."""
+    verb = place.head.head
     marks = {fold(c.text) for c in verb.children}
-    return (
-        head.dep_.startswith("nsubj")
-        and verb.dep_ in _COMPLEMENTS
-        and verb.head.i in cue
-        and not marks.isdisjoint({"να", "οτι", "πωσ", "που"})
-    )
+    if verb.dep_ not in _COMPLEMENTS or verb.head.i not in cue or marks.isdisjoint({"να", "οτι", "πωσ", "που"}):
+        return None
+    slot = _slot(place, place.head, verb, 0)
+    subject = slot == "subject" or place.head.dep_.startswith("nsubj")
+    return Relation("clause", 1) if subject else Relation(slot, 2)
 
 
 def _through_governor(place: Place) -> Relation:
@@ -147,13 +155,14 @@ def _through_governor(place: Place) -> Relation:
 
 def _modified(place: Place, below: Token) -> str:
     """The cue describes the mention: «οι επικριτικές δηλώσεις», «η χώρα που εξαρτάται», «χώρες εξαρτημένες από»."""
-    if below.i in place.match.tokens and below.dep_ == "case":
+    if any(c.dep_ == "case" and c.i in place.match.tokens for c in place.head.children):
         # «είναι υπέρ της συμφωνίας»: in Universal Dependencies the noun is the head, the preposition hangs on it.
         return own_preposition(place) or "object"
     if below.dep_ == "acl:relcl":
         return _relative(place, below)
-    copula = below.dep_.startswith("nsubj") and any(c.dep_ == "cop" for c in below.children)
-    return "subject" if copula or below.dep_ in ("amod", "acl", "appos", "conj") else "head"
+    # A name governs no clause: where the parser takes it for the predicate, it is the subject.
+    predicate = below.i > place.head.i and below.dep_ in ("xcomp", "ccomp", "nsubj", "nsubj:pass")
+    return "subject" if predicate or below.dep_ in ("amod", "acl", "appos", "conj") else "head"
 
 
 def _relative(place: Place, verb: Token) -> str:
@@ -163,7 +172,7 @@ def _relative(place: Place, verb: Token) -> str:
         return before
     others = [s for s in subjects(verb) if pronoun is None or s.i != pronoun.i]
     role = "object" if others or (pronoun is not None and pronoun.dep_ == "obj") else "subject"
-    return turned(role, is_passive(verb) and not is_deponent(place.match))
+    return turned(role, is_passive(verb) and not is_deponent(place.match, verb))
 
 
 def _inherited(place: Place, above: Token, below: Token) -> str:
@@ -178,7 +187,7 @@ def _inherited(place: Place, above: Token, below: Token) -> str:
 def _of_verb(doc: Doc, match: Match, verb: Token) -> Relation:
     """A dropped subject: of the cue's own verb, or of the verb that governs the cue."""
     if verb.i in match.tokens:
-        return Relation(turned("subject", is_passive(verb) and not is_deponent(match)), 0)
+        return Relation(turned("subject", is_passive(verb) and not is_deponent(match, verb)), 0)
     below = doc[match.head]
     for steps, above in enumerate(governors(below), start=1):
         if above.i == verb.i:

@@ -8,18 +8,20 @@ from spacy.tokens import Doc, Token
 
 from pipeline.claims.cues import Match
 from pipeline.records import Mention
-from pipeline.syntax import BEFORE_GENITIVE, case, noun_phrase, preposition
+from pipeline.syntax import case, noun_phrase, preposition
 from pipeline.text import fold
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A mention, the cue it is measured against, and the token by which it hangs in the tree."""
+    """A mention, the cue it is measured against, the token by which it hangs in the tree, and the first of those it is
+    coordinated with."""
 
     doc: Doc
     match: Match
     mention: Mention
     head: Token
+    begin: Token
 
     @property
     def first(self) -> int:
@@ -37,13 +39,12 @@ class Place:
 def own_preposition(place: Place) -> str:
     """The preposition the mention itself stands behind; of a coordination that of its first member."""
     own = preposition(place.doc, place.first)
-    if not own and place.head.i != place.mention.anchor and place.mention.link != "reference":
-        coordinated = place.doc[place.mention.anchor].dep_ == "conj"
-        own = preposition(place.doc, noun_phrase(place.head)[0]) if coordinated else ""
+    if not own and place.doc[place.mention.anchor].dep_ == "conj":
+        own = preposition(place.doc, noun_phrase(place.begin)[0])
     noun = place.doc[place.first - 2] if place.first > 1 else None
-    # «στέκεται στο πλευρό της Κύπρου»: the noun belongs to the cue, so what follows is just its genitive.
-    if noun is not None and noun.i in place.match.tokens and fold(noun.text) in BEFORE_GENITIVE:
-        return "genitive"
+    # «στο πλευρό της Κύπρου», «όμηρο της Κίνας»: what follows a noun of the cue in the genitive belongs to that noun.
+    if noun is not None and noun.i in place.match.tokens and place.case == "Gen" and noun.pos_ not in ("ADP", "ADV"):
+        return "genitive" if place.mention.link != "reference" else own
     return own
 
 
@@ -61,9 +62,11 @@ def bare(place: Place, node: Token, above: Token) -> str:
         return "subject" if form == "Nom" or _fronted(node, above) else "object"
     if place.mention.label == "adjective" or (node.dep_ in ("amod", "det") and not verbal):
         return "genitive"
+    if form == "Acc" and node.dep_ in ("nmod", "obl") and place.mention.link != "reference":
+        return "object"
     if form == "Gen" or node.dep_ == "iobj" or (node.dep_ == "nmod" and not verbal):
         return "possessive" if place.mention.link == "reference" and node.dep_ != "iobj" else "genitive"
-    if verbal and node.dep_ not in ("conj", "parataxis", "advcl", "vocative"):
+    if verbal and (form == "Nom" or node.dep_ not in ("conj", "parataxis", "advcl", "vocative")):
         return "subject" if form == "Nom" or (not form and _fronted(node, above)) else "object"
     return "other"
 
@@ -75,14 +78,19 @@ def turned(slot: str, passive: bool) -> str:
     return {"subject": "object", "από": "subject", "υπό": "subject", "object": "other"}.get(slot, slot)
 
 
-def is_deponent(match: Match) -> bool:
-    """Whether the cue's dictionary form is itself passive («αντιτίθεμαι»): its subject is no patient."""
-    return any(fold(word).endswith(("μαι", "ται")) for word in match.cue.text.split())
+def is_deponent(match: Match, verb: Token) -> bool:
+    """Whether a passive form is none in meaning: the dictionary form is itself passive («αντιτίθεμαι»), or the noun
+    that a phrase has as its object is not the subject («βασίζει/βασίζεται για την άμυνα»)."""
+    if any(fold(word).endswith(("μαι", "ται")) for word in match.cue.text.split()):
+        return True
+    inside = [c for c in verb.subtree if c.i in match.tokens and c.i != verb.i]
+    return bool(inside) and not any(c.dep_.startswith("nsubj") for c in inside)
 
 
 def _second(node: Token, above: Token) -> bool:
     """Whether the verb has another subject before it, and this one follows in a form that may be accusative."""
-    others = [c for c in above.children if c.dep_.startswith("nsubj") and c.i != node.i]
+    verbs = (above, above.head) if above.dep_ == "xcomp" else (above,)
+    others = [c for verb in verbs for c in verb.children if c.dep_.startswith("nsubj") and c.i != node.i]
     return (
         node.i > above.i and any(o.i < above.i for o in others) and case(node.doc, noun_phrase(node)[0], node) != "Nom"
     )

@@ -53,7 +53,9 @@ def examples(parsed: Parsed, mentions: tuple[Mention, ...], gold: GoldDoc, lexic
     spans = [parsed.span(s.start, s.end - 1) for s in parsed.doc.sents]
     for candidate in candidates(parsed, find_cues(parsed.doc, lexicon), mentions):
         span = spans[candidate.match.sentence]
-        yield Example(candidate.match.frame.type, features(parsed.doc, candidate), _in_gold(candidate, gold, span), gold.doc_id)
+        yield Example(
+            candidate.match.frame.type, features(parsed.doc, candidate), _in_gold(candidate, gold, span), gold.doc_id
+        )
 
 
 def _in_gold(candidate: Candidate, gold: GoldDoc, span: tuple[int, int]) -> bool:

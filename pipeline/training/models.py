@@ -84,6 +84,9 @@ def join(syntax: Path, entities: Path) -> Language:
     other.replace_listeners("tok2vec", "ner", ["model.tok2vec"])
     nlp.add_pipe("ner", source=other)
     nlp.meta.update(name="stasis_news", description="Greek news: tags, morphology, lemmas, dependencies, entities")
+    # Paths of the machine that trained it mean nothing where it is used.
+    nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])
+    nlp.config["initialize"]["vectors"] = None
     return nlp
 
 

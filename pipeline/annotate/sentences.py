@@ -1,0 +1,63 @@
+"""Sentences that the parser has cut in two, joined again: a boundary needs a full stop or a new paragraph."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Span, Token
+
+from pipeline.syntax import case, is_finite, noun_phrase, preposition, subjects
+
+_FINAL = (".", ";", "!", "…", "?", ":", "·", "\u037e")
+_CLOSING = "»”\"')]"
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "X", "ADJ", "NUM"})
+
+
+def rejoin(doc: Doc, paragraphs: set[int]) -> Doc:
+    """Make one sentence of the pieces a parser leaves where it finds no way to link them («Ο Όρμπαν | , μάλιστα, …»).
+
+    The piece without a finite verb is hung on the other one: as its subject when it is a nominative in front of it.
+
+    Args:
+        doc: a parsed Doc, changed in place.
+        paragraphs: offsets at which a sentence begins in any case.
+    """
+    before: Span | None = None
+    for sentence in list(doc.sents):
+        if before is not None and doc[sentence.start].idx not in paragraphs and not _ends(doc, sentence):
+            _join(before.root, sentence.root)
+            before = doc[before.start : sentence.end]
+        else:
+            before = sentence
+    return doc
+
+
+def _ends(doc: Doc, sentence: Span) -> bool:
+    """Whether a sentence may begin here: after a final mark, with nothing between but closing quotes and brackets."""
+    if all(t.is_punct for t in sentence):
+        return False
+    at = sentence.start - 1
+    while at > 0 and doc[at].text in _CLOSING:
+        at -= 1
+    return doc[at].text.endswith(_FINAL) or (at < sentence.start - 1 and doc[sentence.start].text[:1].isupper())
+
+
+def _join(first: Token, second: Token) -> None:
+    """Hang the root of one piece on that of the other."""
+    upper, lower = (second, first) if is_finite(second) and not is_finite(first) else (first, second)
+    if is_finite(upper) and is_finite(lower):
+        label = "parataxis"
+    elif lower.is_punct:
+        label = "punct"
+    else:
+        label = _role(upper, lower)
+    lower.head = upper
+    lower.dep_ = label
+
+
+def _role(verb: Token, noun: Token) -> str:
+    if noun.pos_ not in _NOMINAL:
+        return "dep"
+    begin = noun_phrase(noun)[0]
+    if preposition(noun.doc, begin):
+        return "obl"
+    nominative = case(noun.doc, begin, noun) in ("Nom", "")
+    return "nsubj" if is_finite(verb) and noun.i < verb.i and nominative and not subjects(verb) else "dep"
