@@ -61,6 +61,15 @@ def entry_keys(word: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def word_set(words: str) -> frozenset[str]:
+    """A closed list of folded dictionary forms, parted by blanks, to be met with ``keys``.
+
+    >>> sorted(word_set("ισχυριζομαι λεω"))
+    ['ισχυριζομαι', 'ισχυριζω', 'λεω']
+    """
+    return frozenset(form for word in words.split() for form in (word, _active(word)))
+
+
 def _one_accent(form: str) -> str:
     """«έσοδά (του)» → «έσοδα»: the second accent is lent by the pronoun that follows."""
     accented = [i for i, letter in enumerate(form) if letter in _ACCENTED]

@@ -21,6 +21,11 @@ BEFORE_GENITIVE = {"βαροσ": "εις βάρος", "πλευρο": "δίπλ�
 LINKS = frozenset({*_BEFORE_TO, *_BEFORE_WITH, *_BEFORE_FROM, "πανω"})
 """Adverbs that make a compound preposition with «σε», «με», «από»."""
 
+OBJECT_CONTROL = frozenset(
+    "καλω πιεζω αναγκαζω ωθω πειθω επιτρεπω εμποδιζω υποχρεωνω βοηθω αφηνω παροτρυνω προτρεπω προσκαλω διατασσω".split()
+)
+"""Verbs whose object does what the «να» clause says: «κάλεσε την Άγκυρα να σταματήσει»."""
+
 _CASES = {"ο": "Nom", "η": "Nom", "οι": "Nom", "τον": "Acc", "την": "Acc", "τη": "Acc", "τουσ": "Acc", "τισ": "Acc"}
 _CASES |= {
     "του": "Gen",
@@ -135,6 +140,12 @@ def conjuncts(token: Token) -> list[Token]:
                 found.append(child)
                 todo.append(child)
     return found
+
+
+def is_plural(noun: Token) -> bool | None:
+    """The number of a noun phrase, by its article where it has one («οι ΗΠΑ»); None where nothing tells."""
+    article = next((c for c in noun.children if c.dep_ == "det" and c.morph.get("Number")), noun)
+    return has(article, "Number", "Plur") if article.morph.get("Number") else None
 
 
 def first_conjunct(token: Token) -> Token:

@@ -37,7 +37,8 @@ def find_names(doc: Doc, gazetteer: Gazetteer, published_at: str) -> list[Named]
     found: list[Named] = []
     for entity in doc.ents:
         inside = [n for n in known if n.first >= entity.start and n.last < entity.end]
-        if entity.label_ not in ACTOR_LABELS or _explained(entity, inside):
+        shouted = bool(inside) and entity.sent.text.isupper()  # in capitals every word looks like a name
+        if entity.label_ not in ACTOR_LABELS or shouted or _explained(entity, inside):
             continue
         known = [n for n in known if n not in inside]
         found.append(_entity(entity))

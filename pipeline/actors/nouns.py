@@ -17,9 +17,10 @@ _TITLES_OF_PERSONS = frozenset({"official", "person", "experts"})
 _STANDS_FOR_STATE = frozenset({"government", "side", "forces"})
 _GENITIVE = frozenset({"του", "τησ", "των"})
 """«ο σύμβουλος του Τραμπ» is another person than Trump."""
+_DEFINITE = frozenset({"ο", "η", "του", "τησ", "τον", "την", "τη", "στον", "στην", "στη"})
 _PARTS = frozenset({"και", "με", "κατα", "απο", "προσ", "υπερ", "εναντιον", "κατ"})
 """Words after which no name belongs to the title before them."""
-_REACH = 7
+_REACH = 10
 """Tokens between a title and the name it belongs to."""
 
 
@@ -40,11 +41,36 @@ def find_phrases(doc: Doc, names: list[Named], gazetteer: Gazetteer) -> list[Phr
     """Every noun phrase whose head the noun list knows, with the state it acts for and the person it introduces."""
     at = {i: named for named in names for i in range(named.first, named.last + 1)}
     found = []
+    introduced: dict[str, list[Named]] = {}
     for token in doc:
         noun = None if token.i in at and not at[token.i].adjective else lookup(token, gazetteer)
-        if noun:
-            found.append(_phrase(token, noun, at, gazetteer))
+        if not noun:
+            continue
+        phrase = _phrase(token, noun, at, gazetteer)
+        bearers = introduced.setdefault(noun.lemma, [])
+        if phrase.person is not None:
+            bearers.append(phrase.person)
+        elif noun.type == "official" and _definite(token, phrase.first):
+            phrase = replace(phrase, actor=_bearer(phrase.actor, bearers))
+        found.append(phrase)
     return found
+
+
+def _definite(token: Token, first: int) -> bool:
+    """«ο Έλληνας υπουργός»: one whom the reader knows already."""
+    return has(token, "Number", "Sing") and first > 0 and fold(token.doc[first - 1].text) in _DEFINITE
+
+
+def _bearer(actor: Actor, bearers: list[Named]) -> Actor:
+    """The person the text has introduced under the same title, where only one fits («ο υπουργός Νίκος Δένδιας … ο
+    Έλληνας υπουργός»)."""
+    fitting = [b for b in bearers if not actor.rollup or actor.rollup in _sides(b)]
+    return fitting[-1].actor if len({b.actor.name for b in fitting}) == 1 else actor
+
+
+def _sides(person: Named) -> set[str]:
+    """All that a politician may speak for: party and state, in office or not."""
+    return {person.actor.rollup, person.actor.party, person.name.entry.state if person.name else ""} - {""}
 
 
 def lookup(token: Token, gazetteer: Gazetteer) -> Noun | None:

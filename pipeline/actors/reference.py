@@ -7,19 +7,19 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.lemmas import keys
+from pipeline.lemmas import keys, word_set
 from pipeline.records import Link, Mention
-from pipeline.syntax import conjuncts, first_conjunct, governors, has, is_finite, subjects
+from pipeline.syntax import OBJECT_CONTROL, conjuncts, first_conjunct, governors, has, is_finite, is_plural, subjects
 from pipeline.text import fold
 
 REACH = 3
 """Sentences before the pronoun's own in which an antecedent is looked for."""
 
-_SPEECH = frozenset(
+_SPEECH = word_set(
     """
     λεω δηλωνω αναφερω τονιζω υπογραμμιζω σημειωνω προσθετω υποστηριζω επισημαινω γραφω σχολιαζω εκτιμω απαντω
     διευκρινιζω παρατηρω εξηγω καταληγω συμπληρωνω διαβεβαιωνω ισχυριζομαι ανακοινωνω διαμηνυω προειδοποιω
-    """.split()
+    """
 )
 _POSSESSIVE = frozenset({"του", "τησ", "τουσ", "των"})
 _CLITIC = frozenset({"τον", "την", "τη", "τουσ", "τισ", "το", "τα"})
@@ -40,11 +40,20 @@ def find_references(doc: Doc, mentions: list[Mention]) -> list[Mention]:
         for token in sentence:
             if is_finite(token) and token.dep_ not in ("aux", "cop") and not _has_subject(token):
                 antecedent = _dropped(token, sentences, number, [*mentions, *found])
-                found += _refer(antecedent, token, number, "zero")
+                for mention in _all_of(antecedent, doc, mentions, plural=has(token, "Number", "Plur")):
+                    found += _refer(mention, token, number, "zero")
             elif token.pos_ in ("PRON", "DET") and _is_pronoun(token):
                 antecedent = _pronoun(token, sentences, number, mentions)
                 found += _refer(antecedent, token, number, "reference")
     return found
+
+
+def _all_of(antecedent: Mention | None, doc: Doc, mentions: list[Mention], *, plural: bool) -> list[Mention]:
+    """«Η Γαλλία και η Ιταλία αντέδρασαν. Επέκριναν…»: a plural refers to all that are coordinated."""
+    if antecedent is None:
+        return []
+    beside = {t.i for t in conjuncts(doc[antecedent.head])} if plural else set()
+    return [antecedent, *(m for m in mentions if m.anchor in beside and m.label != "adjective")]
 
 
 def _refer(antecedent: Mention | None, token: Token, sentence: int, link: Link) -> Iterator[Mention]:
@@ -61,13 +70,13 @@ def _has_subject(verb: Token) -> bool:
 
 def _is_pronoun(token: Token) -> bool:
     word = fold(token.text)
-    if token.dep_ in ("det", "case"):
+    if token.pos_ == "DET" and token.dep_ in ("det", "case"):
         return False
-    return (
-        word in _FULL
-        or (word in _POSSESSIVE and token.dep_ in ("nmod", "nmod:poss"))
-        or (word in _CLITIC and token.dep_ in ("obj", "iobj", "expl"))
-    )
+    # The parser often misses how a clitic hangs; «τον» right before a verb is its object all the same.
+    before_verb = token.i + 1 < token.sent.end and token.nbor(1).pos_ in ("VERB", "AUX")
+    clitic = token.dep_ in ("obj", "iobj", "expl") or (token.pos_ == "PRON" and before_verb)
+    possessive = token.dep_ in ("nmod", "nmod:poss") or has(token, "Poss", "Yes")
+    return word in _FULL or (word in _POSSESSIVE and possessive) or (word in _CLITIC and clitic)
 
 
 def _dropped(verb: Token, sentences: list[Span], number: int, known: list[Mention]) -> Mention | None:
@@ -76,20 +85,43 @@ def _dropped(verb: Token, sentences: list[Span], number: int, known: list[Mentio
     if has(verb, "Person", "2"):
         return None
     plural = has(verb, "Number", "Plur")
+    if is_speech(verb) and _behind_quotation(verb):
+        # «Η Τουρκία απειλεί», είπε: who speaks is named before the quotation, not in it.
+        return _salient(sentences, number, known, plural, before=verb.sent.start)
     at = {m.anchor: m for m in known}
     for above in (first_conjunct(verb), *governors(verb)):
         if above.i == verb.i or not is_finite(above):
             continue
         if above.i in at and at[above.i].link == "zero":
             return at[above.i]
+        if (control := _controller(verb, above)) is not None:
+            return at.get(control.i)
         for subject in subjects(above):
             if subject.i in at and _agrees(subject, plural):
                 return at[subject.i]
     return _salient(sentences, number, known, plural, before=verb.i)
 
 
+def _behind_quotation(verb: Token) -> bool:
+    before = verb.doc[max(verb.sent.start, verb.i - 2) : verb.i]
+    return any(t.text in ("»", "”", '"') for t in before)
+
+
+def _controller(verb: Token, above: Token) -> Token | None:
+    """Who does what a «να» clause says when the verb above is «καλώ» or «πιέζω»: its object."""
+    if OBJECT_CONTROL.isdisjoint(keys(above.text.lower(), above.lemma_)) or not _is_complement(verb, above):
+        return None
+    objects = [c for c in above.children if c.dep_ in ("obj", "obl", "iobj") and above.i < c.i < verb.i]
+    bare = [c for c in objects if not any(g.dep_ == "case" for g in c.children)]
+    return bare[0] if bare else None
+
+
+def _is_complement(verb: Token, above: Token) -> bool:
+    return verb.head.i == above.i and any(fold(c.text) == "να" for c in verb.children)
+
+
 def _agrees(subject: Token, plural: bool) -> bool:
-    return has(subject, "Number", "Plur") == plural or (plural and bool(conjuncts(subject)))
+    return is_plural(subject) in (plural, None) or (plural and bool(conjuncts(subject)))
 
 
 def _salient(
@@ -122,8 +154,7 @@ def _may_refer(doc: Doc, mention: Mention, plural: bool, gender: str) -> bool:
     if mention.label == "adjective":
         return False
     head = doc[mention.head]
-    number = head.morph.get("Number")
-    fits = not number or has(head, "Number", "Plur") == plural
+    fits = is_plural(head) in (plural, None) or (plural and bool(conjuncts(head)))
     genders = head.morph.get("Gender")
     return fits and (not gender or not genders or gender in genders)
 

@@ -2,135 +2,172 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Span, Token
+from collections.abc import Iterator, Mapping
+
+from spacy.tokens import Span, Token
 
 from pipeline.claims.cues import Match
-from pipeline.lemmas import keys
-from pipeline.records import Mention
-from pipeline.syntax import governors, has, subjects
+from pipeline.claims.quotes import is_quoted, run
+from pipeline.claims.speech import ACCUSE, REQUEST, forms, is_gerund, is_speech, speaker
+from pipeline.records import Mention, Parsed
+from pipeline.syntax import first_conjunct, governors, has
 from pipeline.text import fold
 
-SPEECH = frozenset(
-    """
-    λεω λεγω δηλωνω αναφερω τονιζω υπογραμμιζω σημειωνω προσθετω υποστηριζω επισημαινω γραφω σχολιαζω εκτιμω απαντω
-    διευκρινιζω παρατηρω εξηγω καταληγω συμπληρωνω διαβεβαιωνω ισχυριζομαι ανακοινωνω διαμηνυω μεταδιδω αποκαλυπτω
-    επικαλουμαι πιστευω θεωρω κανω_λογο υπενθυμιζω δηλωθω φρονω διατεινομαι εκφραζω_την_αποψη μιλω προβλεπω
-    αναγνωριζω παραδεχομαι ομολογω προειδοποιω χαρακτηριζω διαπιστωνω συνεχιζω αφηνω_να_εννοηθει ενημερωνω τουιταρω
-    """.split()
-)
-_OPEN, _CLOSE = "«“", "»”"
-REACH = 2
-"""Sentences a quotation is followed over."""
+Mentions = Mapping[int, Mention]
+_PERSONS = frozenset({"person", "PERSON", "official"})
+_SAYERS = _PERSONS | {"party", "company", "ORG", "media", "body", "organisation"}
+"""Labels of those who speak before a colon; a state there is the place of the news («Ουκρανία: Συνελήφθη…»)."""
+_THAT = frozenset({"οτι", "πωσ"})
+_CLAUSES = ("ccomp", "parataxis", "xcomp", "csubj", "csubj:pass", "advcl", "obj", "acl", "dep")
 
 
-def source(doc: Doc, match: Match, mentions: dict[int, Mention], sentences: list[Span]) -> Mention | None:
+def source(parsed: Parsed, match: Match, mentions: Mentions, sentences: list[Span]) -> Mention | None:
     """The mention to which the text attributes what the cue says, None for the article's own voice.
 
     Args:
-        doc: the Doc.
+        parsed: the article with its analysis.
         match: the cue; the article's own verb («κατηγορεί») has no source though it is a verb of saying.
         mentions: mentions by their anchor.
         sentences: the Doc's sentences.
     """
-    cue = doc[match.head]
-    sentence = sentences[match.sentence]
+    cue, sentence = parsed.doc[match.head], sentences[match.sentence]
     return (
-        _governing(cue, mentions)
-        or _according(sentence, mentions)
-        or (_speaker(doc, match, sentences, mentions) if is_quoted(doc, match.head) else None)
+        _governing(parsed, cue, match, mentions)
+        or _according(parsed, sentence, cue, mentions)
+        or _announced(parsed, sentence, match, mentions)
+        or _trailing(parsed, sentence, match, mentions)
+        or _headline(sentence, cue, mentions)
+        or (_quoted(parsed, match, sentences, mentions) if is_quoted(parsed.doc, match.head) else None)
     )
 
 
-def is_speech(token: Token) -> bool:
-    """Whether a token is a verb of saying or thinking that reports what others say."""
-    return token.pos_ == "VERB" and not SPEECH.isdisjoint(keys(token.text.lower(), token.lemma_))
-
-
-def is_quoted(doc: Doc, i: int) -> bool:
-    """Whether a token stands inside quotation marks, straight ones included, opened in its sentence or just before."""
-    begin = max(0, doc[i].sent.start - 1)
-    depth = straight = 0
-    for token in doc[begin:i]:
-        depth += (token.text in _OPEN) - (token.text in _CLOSE)
-        straight += token.text in ('"', "''", "``")
-    if depth > 0 or straight % 2:
-        return True
-    # A quotation that began in an earlier sentence closes later in this one.
-    for token in doc[i : doc[i].sent.end]:
-        if token.text in _OPEN:
-            return False
-        if token.text in _CLOSE:
-            return depth <= 0
-    return False
-
-
-def _governing(cue: Token, mentions: dict[int, Mention]) -> Mention | None:
-    """The subject of a verb of saying on whose «ότι» clause (or direct speech) the cue hangs."""
+def _governing(parsed: Parsed, cue: Token, match: Match, mentions: Mentions) -> Mention | None:
+    """The subject of a verb of saying on whose «ότι» clause (or direct speech) the cue hangs, of a request for «να»."""
     below = cue
     for above in governors(cue):
-        if (
-            is_speech(above)
-            and below.dep_ in ("ccomp", "parataxis", "xcomp", "csubj", "advcl", "obj")
-            and _reports(below, above)
-        ):
-            return _subject(above, mentions)
+        if above.i not in match.tokens and below.dep_ in _CLAUSES and _reports(below, above):
+            return speaker(parsed, above, mentions)
         below = above
     # «Η Άγκυρα, δήλωσε ο Πεσκόφ, απειλεί»: the verb of saying hangs below.
     for token in (cue, *governors(cue)):
         for child in token.children:
-            if child.dep_ == "parataxis" and is_speech(child):
-                return _subject(child, mentions)
+            if child.dep_ == "parataxis" and is_speech(child) and child.i not in match.tokens and not is_gerund(child):
+                return speaker(parsed, child, mentions)
     return None
 
 
 def _reports(below: Token, above: Token) -> bool:
+    """Whether a clause is what the verb above reports, accuses of or asks for."""
     marks = {fold(c.text) for c in below.children if c.dep_ in ("mark", "aux", "advmod", "case")}
-    return (
-        bool(marks & {"οτι", "πωσ"})
-        or below.dep_ == "parataxis"
-        or is_quoted(below.doc, below.i)
-        or ("να" not in marks and below.dep_ == "ccomp" and above.i != below.i)
-    )
+    if above.pos_ not in ("VERB", "AUX"):
+        return False
+    words = forms(above)
+    if "να" in marks and below.pos_ == "VERB":
+        return not words.isdisjoint(REQUEST) and below.dep_ in ("ccomp", "xcomp", "advcl")
+    if below.pos_ in ("NOUN", "PROPN") and below.dep_ == "obj":
+        return is_speech(above)
+    if marks & _THAT and below.dep_ != "obj":
+        return is_speech(above) or not words.isdisjoint(ACCUSE | REQUEST)
+    direct = below.dep_ == "parataxis" or is_quoted(below.doc, below.i) or below.dep_ == "ccomp"
+    return is_speech(above) and direct
 
 
-def _subject(verb: Token, mentions: dict[int, Mention]) -> Mention | None:
-    for candidate in (*subjects(verb), verb):
-        if candidate.i in mentions:
-            return mentions[candidate.i]
-    return None
-
-
-def _according(sentence: Span, mentions: dict[int, Mention]) -> Mention | None:
+def _according(parsed: Parsed, sentence: Span, cue: Token, mentions: Mentions) -> Mention | None:
     """«σύμφωνα με το Reuters», «κατά τον Ερντογάν,», «όπως δήλωσε ο Πεσκόφ»."""
     for token in sentence:
         word = fold(token.text)
-        if word == "συμφωνα" and token.i + 1 < sentence.end and fold(token.nbor(1).text) == "με":
+        after = fold(token.nbor(1).text) if token.i + 1 < sentence.end else ""
+        if word == "συμφωνα" and after == "με":
             return _first(sentence, token.i + 2, mentions)
-        if word == "κατα" and token.i + 1 < sentence.end and fold(token.nbor(1).text) in ("τον", "την", "το", "τουσ"):
-            found = _first(sentence, token.i + 2, mentions, reach=2)
-            if found and (token.i == sentence.start or token.nbor(-1).text == ","):
+        if word == "κατα" and after in ("τον", "την", "τη", "το", "τουσ", "τισ") and _set_off(token, sentence):
+            found = _first(sentence, token.i + 2, mentions, reach=3)
+            if found and (found.label in _PERSONS or _closed(sentence, found.last)):
                 return found
         if word == "οπωσ":
             verb = next((t for t in sentence if token.i < t.i < token.i + 6 and is_speech(t)), None)
-            if verb is not None and not has(verb, "Person", "1"):
-                return _subject(verb, mentions) or _first(sentence, verb.i + 1, mentions, reach=4)
+            if verb is not None and not has(verb, "Person", "1") and verb.i != cue.i:
+                return speaker(parsed, verb, mentions) or _first(sentence, verb.i + 1, mentions, reach=4)
     return None
 
 
-def _first(sentence: Span, start: int, mentions: dict[int, Mention], reach: int = 6) -> Mention | None:
+def _set_off(token: Token, sentence: Span) -> bool:
+    """Whether «κατά τον Χ» stands apart and so tells whose opinion it is, not when."""
+    return token.i == sentence.start or token.nbor(-1).text in (",", "(", "–", "-", "και", "οποία", "που")
+
+
+def _closed(sentence: Span, last: int) -> bool:
+    """Whether a comma or the end follows: «κατά την Άγκυρα, …», not «κατά τη σύνοδο του ΝΑΤΟ στη…»."""
+    return last + 1 >= sentence.end or sentence.doc[last + 1].text in (",", ".", ")", "–", "-")
+
+
+def _announced(parsed: Parsed, sentence: Span, match: Match, mentions: Mentions) -> Mention | None:
+    """What follows «τόνισε ότι», however far the parser has lost the thread: «τόνισε ότι ο Χ, που είναι…, στηρίζει»."""
+    cue = match.tokens[0]
+    for verb in _speech_verbs(sentence, match):
+        if verb.i >= cue:
+            break
+        that = next((t for t in sentence.doc[verb.i + 1 : cue] if fold(t.text) in _THAT or t.text in (":", "«")), None)
+        if that is None or that.i - verb.i > 9 or _beside(parsed.doc[match.head], verb):
+            continue
+        ended = any(t.text in ("»", ";", "·") or (t.text == "," and _resumes(t)) for t in sentence.doc[that.i : cue])
+        if not ended:
+            return speaker(parsed, verb, mentions)
+    return None
+
+
+def _beside(cue: Token, verb: Token) -> bool:
+    """Whether the cue's verb is on a par with the verb of saying: «δήλωσε ότι…, ωστόσο επιτέθηκε στον Χ»."""
+    own = next((t for t in (cue, *governors(cue, 2)) if t.pos_ in ("VERB", "AUX")), cue)
+    return own.dep_ == "ROOT" or (own.dep_ == "conj" and first_conjunct(own).i == first_conjunct(verb).i)
+
+
+def _resumes(comma: Token) -> bool:
+    """Whether the article's own voice goes on after a comma: «…, ενώ κατηγόρησε», «…, επικρίνοντας»."""
+    after = comma.nbor(1) if comma.i + 1 < comma.sent.end else comma
+    return fold(after.text) in ("ενω", "καθωσ") or is_gerund(after)
+
+
+def _trailing(parsed: Parsed, sentence: Span, match: Match, mentions: Mentions) -> Mention | None:
+    """«Η Γαλλία στηρίζει την Κύπρο, δήλωσε ο Μακρόν»: a verb of saying right behind what it reports."""
+    for verb in _speech_verbs(sentence, match, also=ACCUSE):
+        before = verb.nbor(-1).text if verb.i > sentence.start else ""
+        # «…», κατήγγειλε ο Χ»: a verb of accusation speaks only behind a quotation.
+        quotation = verb.i > sentence.start + 1 and {before, verb.nbor(-2).text} & {"»", "”", '"'}
+        if not is_speech(verb) and not quotation:
+            continue
+        parted = before in ',»”"' and before != ""
+        that = verb.i + 1 < sentence.end and fold(verb.nbor(1).text) in {*_THAT, "και"}
+        if verb.i > match.tokens[-1] and parted and not that and not is_gerund(verb):
+            return speaker(parsed, verb, mentions)
+    return None
+
+
+def _speech_verbs(sentence: Span, match: Match, also: frozenset[str] = frozenset()) -> Iterator[Token]:
+    for token in sentence:
+        says = is_speech(token) or (token.pos_ == "VERB" and not forms(token).isdisjoint(also))
+        if says and token.i not in match.tokens and not is_quoted(token.doc, token.i, straight=False):
+            yield token
+
+
+def _headline(sentence: Span, cue: Token, mentions: Mentions) -> Mention | None:
+    """«Πεσκόφ: Η Άγκυρα απειλεί…»: the name before the colon speaks."""
+    for token in sentence[:7]:
+        if token.text == ":" and token.i < cue.i:
+            named = [m for i, m in mentions.items() if sentence.start <= i < token.i and m.label in _SAYERS]
+            verbs = any(t.pos_ in ("VERB", "AUX") for t in sentence.doc[sentence.start : token.i])
+            return named[-1] if named and not verbs else None
+    return None
+
+
+def _first(sentence: Span, start: int, mentions: Mentions, reach: int = 6) -> Mention | None:
     end = min(start + reach, sentence.end)
     return next((mentions[i] for i in range(start, end) if i in mentions and mentions[i].link != "zero"), None)
 
 
-def _speaker(doc: Doc, match: Match, sentences: list[Span], mentions: dict[int, Mention]) -> Mention | None:
-    """Who speaks a quotation: the subject of the verb of saying after or before it, here or a sentence or two away."""
-    near = [match.sentence, match.sentence + 1, *range(match.sentence - 1, match.sentence - 1 - REACH, -1)]
-    for number in near:
-        if not 0 <= number < len(sentences):
-            continue
-        for token in sentences[number]:
-            if is_speech(token) and not is_quoted(doc, token.i):
-                found = _subject(token, mentions)
-                if found:
-                    return found
+def _quoted(parsed: Parsed, match: Match, sentences: list[Span], mentions: Mentions) -> Mention | None:
+    """Who speaks a quotation: the subject of the verb of saying after or before it, here or some sentences away."""
+    for number in run(parsed.doc, sentences, match.sentence):
+        for verb in _speech_verbs(sentences[number], match):
+            if found := speaker(parsed, verb, mentions):
+                return found
     return None

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from pipeline.claims.attribution import is_quoted, source
+from pipeline.claims.attribution import source
 from pipeline.claims.cues import Match
+from pipeline.claims.quotes import is_quoted
 from pipeline.claims.relations import NONE, Relation, relation
 from pipeline.records import Actor, Mention, Parsed
 from pipeline.syntax import noun_phrase
@@ -66,7 +67,7 @@ def candidates(parsed: Parsed, matches: list[Match], mentions: tuple[Mention, ..
         here = [m for m in by_sentence.get(match.sentence, []) if _reachable(m, match)]
         related = [(m, relation(parsed.doc, match, m)) for m in here]
         issues = _issues(parsed, match, here)
-        said_by = source(parsed.doc, match, anchors, sentences)
+        said_by = source(parsed, match, anchors, sentences)
         expected_holder, expected_target = expected(match)
         holders = _ordered(match, _spoken(related, said_by), expected_holder)
         targets = _ordered(match, [*related, *issues], expected_target)

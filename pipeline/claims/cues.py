@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Span, Token
 
 from pipeline.claims.lexicon import Cue, CuePos, Frame, Lexicon
 from pipeline.lemmas import dictionary_form, keys
-from pipeline.syntax import is_passive_form
+from pipeline.syntax import is_finite, is_passive_form
 from pipeline.text import fold
 
 _WINDOW = 7
@@ -84,7 +84,31 @@ def _places(sentence: Span, i: int, cue: Cue, forms: list[frozenset[str]]) -> li
     if others is None:
         return []
     places = sorted({i, *others})
-    return places if cue.has_verb or _coherent(sentence, places) else []
+    if cue.clitic and not _has_clitic(sentence, places, cue.clitic):
+        return []
+    fits = _one_clause(sentence, places) if cue.has_verb else _coherent(sentence, places)
+    return places if fits else []
+
+
+def _has_clitic(sentence: Span, places: list[int], clitic: str) -> bool:
+    """Whether the pronoun of «τα βρίσκω» stands right before its verb: «βρήκε τα κλειδιά» has an article."""
+    place = next((p for p in places if fold(sentence[p].text) == clitic), None)
+    return place is not None and place + 1 < len(sentence) and sentence[place + 1].pos_ in ("VERB", "AUX")
+
+
+def _one_clause(sentence: Span, places: list[int]) -> bool:
+    """Whether the words of a phrase with a verb stand in one clause: none hangs on another finite verb, unless the
+    verb describes it («η στήριξη που παρέχουν»)."""
+    tokens = [sentence[p] for p in places]
+    verbs = {t.i for t in tokens if t.pos_ in ("VERB", "AUX")}
+    described = {a.i for i in verbs for a in sentence.doc[i].ancestors}
+    for token in tokens:
+        if token.i in described:
+            continue
+        above = next((g for g in token.ancestors if g.i in verbs or (g.pos_ == "VERB" and is_finite(g))), None)
+        if verbs and token.i not in verbs and above is not None and above.i not in verbs:
+            return False
+    return True
 
 
 def _coherent(sentence: Span, places: list[int]) -> bool:

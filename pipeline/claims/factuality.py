@@ -7,32 +7,56 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from pipeline.claims.cues import Match
-from pipeline.lemmas import keys
-from pipeline.syntax import governors, has
+from pipeline.lemmas import keys, word_set
+from pipeline.syntax import governors, has, is_passive
 from pipeline.text import fold
 
 _NOT = frozenset({"δεν", "δε", "μην", "μη", "ουτε", "ουδεποτε", "χωρισ", "διχωσ"})
-_IF = frozenset({"αν", "εαν", "εφοσον", "ειδαλλωσ", "μηπωσ", "ισωσ", "πιθανον", "πιθανωσ", "ενδεχομενωσ", "τυχον"})
-_MAY = frozenset(
-    "μπορω ενδεχομαι κινδυνευω αναμενω προβλεπω φοβαμαι φοβουμαι πιθανολογω απειλω αποκλειω αναμενομαι".split()
+_IF = frozenset(
+    {
+        "αν",
+        "εαν",
+        "εφοσον",
+        "ειδαλλωσ",
+        "μηπωσ",
+        "ισωσ",
+        "πιθανον",
+        "πιθανωσ",
+        "πιθανοτατα",
+        "ενδεχομενωσ",
+        "τυχον",
+        "μαλλον",
+    }
 )
-_MAY_BE = frozenset(
-    {"πιθανοσ", "πιθανο", "ενδεχομενο", "κινδυνοσ", "φοβοσ", "απειλη", "σεναριο", "πιθανοτητα", "ενδεχομενοσ"}
-)
-_WANT = frozenset(
+_MAY = word_set("μπορω ενδεχομαι κινδυνευω αναμενω προβλεπω φοβαμαι φοβουμαι πιθανολογω αποκλειω")
+_MAY_BE = frozenset("πιθανοσ πιθανο ενδεχομενο κινδυνοσ φοβοσ απειλη σεναριο πιθανοτητα ενδεχομενοσ περιπτωση".split())
+_FORECAST = word_set("πιστευω εκτιμω προβλεπω θεωρω φοβαμαι φοβουμαι απειλω προειδοποιω περιμενω νομιζω πιθανολογω")
+"""Verbs after which «θα» is no plan of anyone's, only a forecast or a threat."""
+_WANT = word_set(
     """
     θελω επιθυμω σχεδιαζω σκοπευω προσπαθω επιδιωκω στοχευω επιχειρω ζητω καλω πρεπει ελπιζω προτιθεμαι δεσμευομαι
-    υποσχομαι φιλοδοξω αναζητω αποφασιζω προτεινω προτρεπω παροτρυνω ευχομαι χρειαζομαι οφειλω απαιτω αγωνιζομαι
-    δηλωνω_ετοιμοσ ετοιμαζω ετοιμαζομαι προτρεπω αποβλεπω διατιθεμαι ωθω προσδοκω
-    """.split()
+    υποσχομαι φιλοδοξω αναζητω προτεινω προτρεπω παροτρυνω ευχομαι χρειαζομαι οφειλω απαιτω αγωνιζομαι ετοιμαζω
+    ετοιμαζομαι αποβλεπω διατιθεμαι ωθω προσδοκω επιτρεπω προσφερομαι δρομολογω πασχιζω μελεταω εξεταζω συζητω εργαζομαι
+    διεκδικω παλευω πιεζω ονειρευομαι ορκιζομαι προγραμματιζω
+    """
 )
+_WANT_BE = frozenset({"ετοιμοσ", "προθυμοσ", "αποφασισμενοσ", "διατεθειμενοσ", "υποχρεωμενοσ"})
 _WANT_NOUNS = frozenset(
     """
-    προσπαθεια επιθυμια σχεδιο προθεση στοχοσ βουληση επιδιωξη σκοποσ αναγκη προταση αποπειρα εκκληση ετοιμοτητα
-    προσδοκια ελπιδα δεσμευση προοπτικη φιλοδοξια
+    προσπαθεια επιθυμια σχεδιο προθεση στοχοσ βουληση επιδιωξη σκοποσ αναγκη αποπειρα εκκληση ετοιμοτητα προσδοκια
+    ελπιδα δεσμευση προοπτικη φιλοδοξια υποσχεση προτροπη παραινεση ευχη προτεραιοτητα
     """.split()
 )
+_STANCE = word_set("πρεπει ζητω προτεινω τασσομαι απαιτω απειλω προειδοποιω καλω")
+"""Cues that are a stance once they are uttered: «θα ζητήσει», «πρέπει να» are asserted (codebook, Settled cases)."""
+_WISHES = word_set("ευχομαι δεσμευομαι σκοπευω σχεδιαζω φιλοδοξω ελπιζω υποσχομαι προσφερομαι προτιθεμαι")
+"""Cues that say themselves that nothing has been done yet; «θέλει» is a stance already."""
+_STILL = word_set("παραλειπω διστάζω δισταζω σταματω παυω αποκλειω αμφιβαλλω κρυβω")
+"""«Δεν παρέλειψε να», «δεν διστάζει να»: the negation makes the clause below no less real."""
+_DENY = frozenset({"αποφευγω", "διαψευδω"})
+_EXISTS = word_set("υπαρχω γινομαι επερχομαι ακολουθω λειπω αρχιζω συνεχιζω δινω")
 _PURPOSE = frozenset({"ωστε", "προκειμενου"})
+_REPORT = frozenset({"οτι", "πωσ", "που", "καθωσ", "ενω", "επειδη", "οταν", "αφου", "γιατι"})
 
 
 def factuality(doc: Doc, match: Match) -> str:
@@ -45,47 +69,90 @@ def factuality(doc: Doc, match: Match) -> str:
     if match.frame.factuality:
         return match.frame.factuality
     cue = doc[match.head]
-    fixed = {fold(w) for w in match.cue.text.split()}
     chain = [cue, *_clause_governors(cue)]
-    if not fixed & _NOT and any(_negated(token, match) for token in _near(chain)):
+    if not _negates(match) and _negated(chain, match):
         return "negated"
-    # A threat that was made is real: «απείλησε» makes possible only what hangs on it.
-    if any(_may(token) for token in chain[1:]) or _conditional(cue, chain) or _asks(cue):
+    own = _forms(cue) if match.pos in ("verb", "phrase") else frozenset[str]()
+    if any(_may(token) for token in chain[1:]) or _conditional(cue, chain) or _asks(cue, match):
         return "possible"
-    if any(_wants(token, cue) for token in chain) or _future(chain[0]) or _purpose(cue):
+    if _negates(match) or (own & _STANCE and not any(_wants(token) for token in chain[1:])):
+        return "asserted"
+    if any(_wants(token) for token in chain[1:]) or own & _WISHES or _purpose(chain) or _is_goal(_carrier(chain)):
         return "intended"
+    if _future(_carrier(chain)):
+        return "possible" if _forecast(_carrier(chain)) else "intended"
     return "asserted"
 
 
+def _negates(match: Match) -> bool:
+    """Whether the cue holds the negation itself («δεν αναγνωρίζω»): a refusal is a stance now, even in the future."""
+    return bool({fold(w) for w in match.cue.text.split()} & _NOT)
+
+
 def _clause_governors(cue: Token) -> Iterator[Token]:
-    """Verbs and nouns above, as long as the clause below hangs on them without «ότι»: a report is no intention."""
+    """Words above that bear on the reality of the cue: through «να» clauses, objects and genitives, not through a
+    report («ότι»), a relative clause, a preposition («μετά την απέλαση») or as the subject of another act."""
     below = cue
     for above in governors(cue, 4):
-        if below.dep_ in ("conj", "parataxis", "acl:relcl", "ROOT", "appos"):
+        if below.dep_ == "conj":
+            if above.pos_ not in ("VERB", "AUX", "NOUN"):
+                return
             below = above
-            if below.dep_ == "conj" and above.pos_ == "VERB":
-                continue
-            return
-        if any(
-            fold(c.text) in ("οτι", "πωσ", "που", "καθωσ", "ενω", "επειδη", "οταν")
-            for c in below.children
-            if c.dep_ == "mark"
-        ):
+            continue
+        if below.dep_ in ("parataxis", "acl:relcl", "ROOT", "appos") or not _bears(below, above):
             return
         yield above
         below = above
 
 
-def _near(chain: list[Token]) -> list[Token]:
-    """The cue and what carries it: its light verb, or the verb whose «να» clause it is."""
-    return chain[:2]
+def _bears(below: Token, above: Token) -> bool:
+    marks = {fold(c.text) for c in below.children if c.dep_ in ("mark", "advmod")}
+    if marks & _REPORT:
+        return False
+    if below.pos_ in ("VERB", "AUX"):
+        return below.dep_ != "advcl" or "να" in {fold(c.text) for c in below.children}
+    cases = {fold(c.text) for c in below.children if c.dep_ == "case"}
+    if cases and not cases <= {"σε", "στην", "στη", "στον", "στο", "στισ", "στουσ", "στα", "για", "υπερ", "κατα", "με"}:
+        return False
+    if cases & {"για", "με"} and above.pos_ in ("VERB", "AUX") and not _wants(above):
+        return False
+    if below.dep_.startswith("nsubj"):
+        return is_passive(above) or above.pos_ not in ("VERB", "AUX") or not _forms(above).isdisjoint(_EXISTS)
+    return True
 
 
-def _negated(token: Token, match: Match) -> bool:
-    for child in token.children:
-        if fold(child.text) in _NOT and child.i not in match.tokens:
-            return True
-    return token.i > 0 and fold(token.nbor(-1).text) in _NOT and token.nbor(-1).i not in match.tokens
+def _carrier(chain: list[Token]) -> Token:
+    """The verb of the cue: itself, or the one a noun is object or subject of."""
+    return next((t for t in chain[:3] if t.pos_ in ("VERB", "AUX")), chain[0])
+
+
+def _negated(chain: list[Token], match: Match) -> bool:
+    """Whether the cue, its light verb, or the verb whose «να» clause it is, stands under a negation."""
+    if (len(chain) > 1 and not _forms(chain[1]).isdisjoint(_DENY)) or _denied(chain[0]):
+        return True
+    for depth, token in enumerate(chain[:2]):
+        if any(t.i not in match.tokens for t in _negations(token)):
+            return not (depth and not _forms(token).isdisjoint(_STILL))
+    return False
+
+
+def _negations(token: Token) -> list[Token]:
+    """Negating words that hang on a verb or stand before it and its particle: «χωρίς όμως να στηρίζει»."""
+    found = [c for c in token.children if fold(c.text) in _NOT]
+    start = token.sent.start
+    particle = next((c for c in token.children if fold(c.text) in ("να", "θα") and c.i < token.i), None)
+    first = particle.i if particle is not None else token.i
+    reach = 2 if particle is not None and fold(particle.text) == "να" else 1
+    before = list(token.doc[max(start, first - reach) : first])
+    if any(t.pos_ in ("VERB", "AUX") for t in before):
+        before = []
+    return found + [t for t in before if fold(t.text) in _NOT]
+
+
+def _denied(cue: Token) -> bool:
+    """«διαψεύδει ότι διατηρεί διασυνδέσεις»."""
+    verb = next((t for t in (cue, *governors(cue, 2)) if t.pos_ == "VERB"), cue)
+    return verb.dep_ == "ccomp" and not _forms(verb.head).isdisjoint(_DENY)
 
 
 def _forms(token: Token) -> frozenset[str]:
@@ -98,34 +165,49 @@ def _may(token: Token) -> bool:
 
 
 def _conditional(cue: Token, chain: list[Token]) -> bool:
-    marks = {fold(c.text) for token in chain[:3] for c in token.children}
+    marks = {fold(c.text) for token in chain[:3] for c in token.children if c.dep_ in ("mark", "advmod", "cc", "det")}
     if marks & _IF:
         return True
     verb = next((t for t in chain if t.pos_ == "VERB"), cue)
-    # «θα» with the imperfect is a conditional: «θα στήριζε».
-    return _future(verb) and has(verb, "Tense", "Past")
+    if not _future(verb):
+        return False
+    # «θα» with the imperfect is a conditional («θα στήριζε»), and so is «θα» beside an «αν» clause.
+    words = [fold(t.text) for t in cue.sent]
+    beside = any(w in ("αν", "εαν") and words[i + 1 : i + 2] != ["και"] for i, w in enumerate(words))
+    return has(verb, "Tense", "Past") or beside
 
 
 def _future(token: Token) -> bool:
     return any(fold(c.text) == "θα" for c in token.children)
 
 
-def _asks(cue: Token) -> bool:
-    return cue.sent.text.rstrip(' »"”').endswith((";", "\u037e"))
+def _forecast(verb: Token) -> bool:
+    """Whether a «θα» clause is what someone else expects: «εκτιμά ότι η Άγκυρα θα στηρίξει»."""
+    return verb.head.i != verb.i and verb.dep_ in ("ccomp", "csubj") and not _forms(verb.head).isdisjoint(_FORECAST)
 
 
-def _wants(token: Token, cue: Token) -> bool:
-    if token.i == cue.i:
-        return False
+def _asks(cue: Token, match: Match) -> bool:
+    """Whether the cue is what a question asks; an act in noun form is presupposed («σας ξάφνιασε η στήριξη;»)."""
+    return match.pos in ("verb", "phrase") and cue.sent.text.rstrip(' »"”').endswith((";", "\u037e"))
+
+
+def _wants(token: Token) -> bool:
     forms = _forms(token)
     if token.pos_ in ("VERB", "AUX"):
         return not forms.isdisjoint(_WANT)
-    return not forms.isdisjoint(_WANT_NOUNS)
+    return not forms.isdisjoint(_WANT_NOUNS | _WANT_BE)
 
 
-def _purpose(cue: Token) -> bool:
+def _is_goal(cue: Token) -> bool:
+    """«στόχος είναι να στηρίξει»: in Universal Dependencies the verb is the predicate, the goal its subject."""
+    wanted = any(c.dep_.startswith("nsubj") and not _forms(c).isdisjoint(_WANT_NOUNS) for c in cue.children)
+    return wanted and any(c.dep_ == "cop" for c in cue.children)
+
+
+def _purpose(chain: list[Token]) -> bool:
     """«για να στηρίξει», «ώστε να μειώσουν», «προκειμένου να»."""
-    to = next((c for c in cue.children if fold(c.text) == "να" and c.i < cue.i), None)
+    verb = _carrier(chain)
+    to = next((c for c in verb.children if fold(c.text) == "να" and c.i < verb.i), None)
     if to is None or to.i == 0:
         return False
     return fold(to.nbor(-1).text) in _PURPOSE | {"για", "γι"}
@@ -134,13 +216,14 @@ def _purpose(cue: Token) -> bool:
 def tense(doc: Doc, match: Match) -> str:
     """``past``, ``present`` or ``future`` of the cue's verb, or of the verb that carries a noun, "" where none is."""
     cue = doc[match.head]
-    verb = next(
-        (t for t in (cue, *governors(cue, 3)) if t.pos_ in ("VERB", "AUX") and t.morph.get("VerbForm") == ["Fin"]),
-        None,
-    )
+    verb = next((t for t in (cue, *governors(cue, 3)) if has(t, "VerbForm", "Fin") or _perfect(t)), None)
     if verb is None:
         return ""
     if _future(verb):
         return "future"
-    perfect = any(c.dep_ == "aux" and c.lemma_ == "έχω" for c in verb.children)
-    return "past" if has(verb, "Tense", "Past") or perfect else "present"
+    return "past" if has(verb, "Tense", "Past") or _perfect(verb) else "present"
+
+
+def _perfect(verb: Token) -> bool:
+    """«έχει στηρίξει»."""
+    return any(c.dep_ == "aux" and c.lemma_ == "έχω" for c in verb.children)

@@ -118,6 +118,12 @@ class Cue:
     middle: frozenset[str] = frozenset()
 
     @property
+    def clitic(self) -> str:
+        """The pronoun an idiom begins with («τα βρίσκω»), folded, "" for none."""
+        first, _, rest = self.text.partition(" ")
+        return fold(first) if rest and first in _CLITICS and fold(rest.split()[0]).endswith(_VERBAL) else ""
+
+    @property
     def has_verb(self) -> bool:
         """Whether the cue is a verb or a phrase that begins with one."""
         return fold(self.text.split()[-1 if self.text.split()[0] in _CLITICS else 0]).endswith(_VERBAL)
@@ -148,13 +154,18 @@ class Lexicon:
         words = _words(text)
         # A phrase is looked up by its longest word: the others are looked for only where that one stands.
         anchor = max(range(len(words)), key=lambda i: len(words[i]))
-        rest = tuple(entry_keys(w) for i, w in enumerate(words) if i != anchor)
+        rest = tuple(_keys(w) for i, w in enumerate(words) if i != anchor)
         middle = next(
             (entry_keys(w) for w in words if fold(w).endswith("μαι") and not fold(w).endswith(_MIXED)), frozenset()
         )
         cue = Cue(frame, "phrase" if len(words) > 1 else _pos(pos, words[0]), text, rest, middle)
         for key in entry_keys(words[anchor]):
             self.cues[key].append(cue)
+
+
+def _keys(word: str) -> frozenset[str]:
+    """Keys of a phrase's word; a pronoun stands for itself, for all articles share a dictionary form."""
+    return frozenset({fold(word)}) if fold(word) in ARTICLES else entry_keys(word)
 
 
 def _words(text: str) -> list[str]:

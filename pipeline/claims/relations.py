@@ -10,13 +10,8 @@ from pipeline.claims.cues import Match
 from pipeline.claims.slots import Place, bare, is_deponent, own_preposition, turned
 from pipeline.lemmas import keys
 from pipeline.records import Mention
-from pipeline.syntax import LINKS, governors, is_passive, noun_phrase, preposition, subjects
+from pipeline.syntax import LINKS, OBJECT_CONTROL, governors, is_passive, noun_phrase, preposition, subjects
 from pipeline.text import fold
-
-_OBJECT_CONTROL = frozenset(
-    "καλω πιεζω αναγκαζω ωθω πειθω επιτρεπω εμποδιζω υποχρεωνω βοηθω αφηνω παροτρυνω προτρεπω προσκαλω διατασσω".split()
-)
-"""Verbs whose object does what the «να» clause says: «κάλεσε την Άγκυρα να σταματήσει»."""
 
 _CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "csubj", "acl", "conj", "parataxis", "csubj:pass", "acl:relcl"})
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "csubj", "csubj:pass", "advcl", "acl"})
@@ -51,6 +46,8 @@ def relation(doc: Doc, match: Match, mention: Mention) -> Relation:
         return _of_verb(doc, match, token)
     if token.i in cue:
         return _around(match, mention)
+    if slot := _clitic(token, cue, mention):
+        return Relation(slot, 0)
     first = _first(_phrase_head(token), cue)
     head = _linked(first, cue)
     place = Place(doc, match, mention, head, first)
@@ -60,6 +57,14 @@ def relation(doc: Doc, match: Match, mention: Mention) -> Relation:
         if steps > 3:
             break
     return _in_complement(place, cue) or _through_governor(place)
+
+
+def _clitic(token: Token, cue: set[int], mention: Mention) -> str:
+    """The slot of a pronoun right before the cue's verb («τον επέκρινε»), "" for other mentions."""
+    verb = token.nbor(1) if token.i + 1 < token.sent.end else token
+    if mention.link != "reference" or verb.i not in cue or verb.pos_ not in ("VERB", "AUX"):
+        return ""
+    return "genitive" if fold(token.text) in ("του", "τησ", "των", "μου", "σου") else "object"
 
 
 def _around(match: Match, mention: Mention) -> Relation:
@@ -177,7 +182,7 @@ def _relative(place: Place, verb: Token) -> str:
 
 def _inherited(place: Place, above: Token, below: Token) -> str:
     """The slot of what hangs on a verb above the cue: its subject is the cue's, or its object with «καλώ», «πιέζω»."""
-    control = below.dep_ in _CLAUSES and not _OBJECT_CONTROL.isdisjoint(keys(above.text.lower(), above.lemma_))
+    control = below.dep_ in _CLAUSES and not OBJECT_CONTROL.isdisjoint(keys(above.text.lower(), above.lemma_))
     role = own_preposition(place) or bare(place, place.head, above)
     if control and role in ("subject", "object"):
         return "over" if role == "subject" else "subject"
@@ -191,7 +196,7 @@ def _of_verb(doc: Doc, match: Match, verb: Token) -> Relation:
     below = doc[match.head]
     for steps, above in enumerate(governors(below), start=1):
         if above.i == verb.i:
-            control = below.dep_ in _CLAUSES and not _OBJECT_CONTROL.isdisjoint(keys(verb.text.lower(), verb.lemma_))
+            control = below.dep_ in _CLAUSES and not OBJECT_CONTROL.isdisjoint(keys(verb.text.lower(), verb.lemma_))
             return Relation("over" if control else "subject", steps)
         below = above
     return NONE
