@@ -1,8 +1,6 @@
 """Treebank and entity corpora as spaCy training data.
 
-Surface tokens are the unit. GDT splits «στη» into «σ» + «τη» (the only multiword tokens it has); a spaCy Doc
-cannot, so the two words are merged under one policy: the preposition gives part of speech, lemma and relation
-(``ADP``, ``σε``, ``case``), the article gives its case, gender and number.
+Surface tokens are the unit: the words of a multiword token are merged under the policy in ``annotate.multiword``.
 """
 
 from __future__ import annotations
@@ -17,6 +15,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 from spacy.util import filter_spans, minibatch
 
+from pipeline.annotate import multiword
+from pipeline.annotate.multiword import Word
 from pipeline.errors import ModelError
 
 SENTENCES_PER_DOC = 8
@@ -61,29 +61,22 @@ def _join(sentences: list[conllu.TokenList], nlp: Language) -> Doc:
 
 def _surface(sentence: conllu.TokenList) -> dict[str, list[Any]]:
     """One sentence's columns over surface tokens; heads count from 0 within the sentence."""
-    words = {t["id"]: t for t in sentence if isinstance(t["id"], int)}
+    words = [t for t in sentence if isinstance(t["id"], int)]
     ranges = {t["id"][0]: t for t in sentence if isinstance(t["id"], tuple) and t["id"][1] == "-"}
-    place: dict[int, int] = {}
-    rows: list[tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = []  # form and spacing, syntax, features
-    position = 1
-    while position in words:
-        whole = ranges.get(position)
-        last = whole["id"][2] if whole else position
-        for i in range(position, last + 1):
-            place[i] = len(rows)
-        rows.append((whole or words[position], words[position], words[last]))
-        position = last + 1
-    out: dict[str, list[Any]] = {k: [] for k in ("words", "spaces", "tags", "pos", "morphs", "lemmas", "heads", "deps")}
-    for i, (form, syntax, features) in enumerate(rows):
-        out["words"].append(form["form"])
-        out["spaces"].append((form["misc"] or {}).get("SpaceAfter") != "No")
-        out["tags"].append(syntax["xpos"] or syntax["upos"])
-        out["pos"].append(syntax["upos"])
-        out["lemmas"].append(syntax["lemma"])
-        out["morphs"].append("|".join(f"{k}={v}" for k, v in sorted((features["feats"] or {}).items())))
-        out["heads"].append(i if syntax["head"] == 0 else place[syntax["head"]])
-        out["deps"].append("ROOT" if syntax["head"] == 0 else syntax["deprel"])
+    tokens, lengths, position = [], [], 1
+    while position <= len(words):
+        tokens.append(ranges.get(position, words[position - 1]))
+        lengths.append(ranges[position]["id"][2] - position + 1 if position in ranges else 1)
+        position += lengths[-1]
+    out = multiword.columns(multiword.merge([_word(t) for t in words], lengths))
+    out["words"] = [t["form"] for t in tokens]
+    out["spaces"] = [(t["misc"] or {}).get("SpaceAfter") != "No" for t in tokens]
     return out
+
+
+def _word(t: conllu.Token) -> Word:
+    feats = "|".join(f"{k}={v}" for k, v in sorted((t["feats"] or {}).items()))
+    return Word(t["lemma"], t["upos"], t["xpos"] or "", feats, t["head"], t["deprel"])
 
 
 def read_entities(iob: Path, raw: Path, nlp: Language, *, per_doc: int = 1) -> Iterator[Doc]:
