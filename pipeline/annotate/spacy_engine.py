@@ -58,14 +58,15 @@ def _normal(article: Article) -> Normalised:
 def _load(model: Path | str) -> Language:
     try:
         nlp = spacy.load(model)
-    except OSError as error:
+    except (OSError, ValueError, ImportError) as error:  # not there; malformed, or made with what is not installed
         raise ModelError(
             f"the spaCy pipeline cannot be loaded ({error})",
             place=model,
             remedy="install it, or set model to «shipped» in configs/pipeline.yaml",
         ) from error
-    has = set(nlp.pipe_names)
-    lacks = [name for name in NEEDED if name not in has and name.removeprefix("trainable_") not in has]
+    # A maker may call a component as he likes; what it is says its factory.
+    has = {nlp.get_pipe_meta(name).factory for name in nlp.pipe_names}
+    lacks = [name for name in NEEDED if not has & {name, name.removeprefix("trainable_")}]
     if lacks:
         raise ModelError(
             f"the pipeline lacks {', '.join(lacks)}",
