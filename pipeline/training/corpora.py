@@ -80,13 +80,31 @@ def _word(t: conllu.Token) -> Word:
 
 
 def read_entities(iob: Path, raw: Path, nlp: Language, *, per_doc: int = 1) -> Iterator[Doc]:
-    """Read elNER (IOB2) with its running text as Docs that hold entities only.
+    """Read elNER as Docs that hold entities only; see ``read_spans``.
+
+    Args:
+        iob: one token and its label a line.
+        raw: the same sentences as running text.
+        nlp: its tokenizer cuts the running text; an entity that does not fall on its tokens is widened to them.
+        per_doc: sentences to a Doc, joined by a space.
+    """
+    for group in minibatch(read_spans(iob, raw), per_doc):  # type: ignore[no-untyped-call]
+        text, spans = "", []
+        for sentence, found in group:
+            spans += [(len(text) + start, len(text) + end, label) for start, end, label in found]
+            text += sentence + " "
+        doc = nlp.make_doc(text.rstrip())
+        widened = [doc.char_span(s, e, label=label, alignment_mode="expand") for s, e, label in spans]
+        doc.ents = filter_spans([s for s in widened if s is not None])
+        yield doc
+
+
+def read_spans(iob: Path, raw: Path) -> Iterator[tuple[str, list[tuple[int, int, str]]]]:
+    """Read elNER (IOB2) with its running text: sentences, each with start, end and label of its entities.
 
     Args:
         iob: one token and its label a line, blank line between sentences.
         raw: the same sentences as JSON lines with ``text``, in the same order.
-        nlp: its tokenizer cuts the running text; an entity that does not fall on its tokens is widened to them.
-        per_doc: sentences to a Doc, joined by a space.
 
     Raises:
         ModelError: when the two files do not hold the same characters.
@@ -95,15 +113,8 @@ def read_entities(iob: Path, raw: Path, nlp: Language, *, per_doc: int = 1) -> I
     blocks = [b for b in iob.read_text(encoding="utf-8").split("\n\n") if b.strip()]
     if len(texts) != len(blocks):
         raise ModelError(f"{len(blocks)} sentences here, {len(texts)} in {raw}", place=iob, remedy="use matching files")
-    for group in minibatch(zip(texts, blocks, strict=True), per_doc):  # type: ignore[no-untyped-call]
-        text, spans = "", []
-        for sentence, block in group:
-            spans += [(len(text) + s, len(text) + e, label) for s, e, label in _spans(sentence, block, iob)]
-            text += sentence + " "
-        doc = nlp.make_doc(text.rstrip())
-        found = [doc.char_span(s, e, label=label, alignment_mode="expand") for s, e, label in spans]
-        doc.ents = filter_spans([s for s in found if s is not None])
-        yield doc
+    for text, block in zip(texts, blocks, strict=True):
+        yield text, list(_spans(text, block, iob))
 
 
 def _spans(text: str, block: str, place: Path) -> Iterator[tuple[int, int, str]]:
