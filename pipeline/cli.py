@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version as installed
 from pathlib import Path
@@ -12,7 +12,6 @@ from typing import Annotated, NoReturn
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from pipeline import show
 from pipeline.errors import StasisError
@@ -102,24 +101,12 @@ def run(
         from pipeline.flows import Job, progress
         from pipeline.flows import run as run_flow
 
-        with _progress() as told:
+        with show.progressing(out) as told:
             progress.set(told)
             result = run_flow(Job(settings, configs, tuple(input or ())))
         show.run(out, result)
         failed = show.problems(err, result.problems)
     raise typer.Exit(WITH_PROBLEMS if failed else DONE)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    """A bar on a terminal, a plain line a batch elsewhere."""
-    if not out.is_terminal:
-        yield lambda stage, done, total: out.print(f"{stage}: {done} of {total} articles")
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=out, transient=True) as bars:
-        bar = bars.add_task("starting", total=None)
-        yield lambda stage, done, total: bars.update(bar, description=stage, completed=done, total=total)
 
 
 @app.command()
@@ -187,6 +174,29 @@ def evaluate(
         show.evaluation(out, reports)
         if errors:
             show.write_errors(reports, errors)
+
+
+@app.command("evaluate-models")
+def evaluate_models(
+    data: Annotated[Path, typer.Option("--data", help="The folder with ud/, ner/ and news/")],
+    engine: Annotated[str | None, typer.Option("--engine", help="Only this engine. Default: all that ship")] = None,
+    config: Annotated[Path | None, typer.Option("--config", help="Measure engine and model of these settings")] = None,
+    detail: Annotated[bool, typer.Option("--detail", help="Also by entity type, feature, relation, tag")] = False,
+    write: Annotated[bool, typer.Option("--write", help="Write the figures into the models' cards")] = False,
+    floors: Annotated[Path | None, typer.Option("--floors", help="Raise the floors here to the cards' figures")] = None,
+) -> None:
+    """Measure the language models on treebank and entities, raw text in."""
+    with _clear_errors():
+        settings = _settings(config)[0] if config else None
+        from pipeline.training import cards
+        from pipeline.training.judge import judge_all
+
+        for figures in judge_all(data, engine, settings):
+            show.models(out, figures, detail)
+            if write:
+                cards.write_card(figures)
+        if floors:
+            show.floors(out, cards.raise_floors(floors))
 
 
 @app.command()

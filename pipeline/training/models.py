@@ -11,17 +11,15 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import DocBin
-from spacy.training import Example
 
-from pipeline.annotate.spacy_engine import SHIPPED
+from pipeline.annotate.spacy_engine import SHIPPED, SpacyEngine
 from pipeline.errors import ModelError
 from pipeline.training import corpora, vectors
 from pipeline.training.cards import write_card
+from pipeline.training.judge import judge
 
 PARTS = ("train", "dev", "test")
 Say = Callable[[str], None]
@@ -50,10 +48,10 @@ def train(data: Path, configs: Path, work: Path, say: Say, *, to: Path = SHIPPED
         if process.wait():
             raise ModelError(f"training of {name} failed", place=work / f"{name}.log", remedy="read the end of the log")
     nlp = join(work / "syntax" / "model-best", work / "entities" / "model-best")
-    figures = evaluate(nlp, work)
     nlp.to_disk(to)
-    write_card(nlp, figures, to)
-    say(f"{to}: " + ", ".join(f"{name} {value:.4g}" for name, value in figures.items()))
+    figures = judge(SpacyEngine(str(to)), data, model="shipped", folder=to)
+    write_card(figures)
+    say(f"{to}: " + ", ".join(f"{row[0]} {row[1]}" for row in figures.rows()))
 
 
 def prepare(data: Path, work: Path) -> None:
@@ -88,27 +86,3 @@ def join(syntax: Path, entities: Path) -> Language:
     nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])
     nlp.config["initialize"]["vectors"] = None
     return nlp
-
-
-def evaluate(nlp: Language, work: Path) -> dict[str, float]:
-    """Figures on the test files, raw text in, in percent; speed in tokens a second on one core."""
-    syntax = _scores(nlp, work / "syntax-test.spacy")
-    names = {"tag_acc": "XPOS", "pos_acc": "UPOS", "morph_acc": "morphology", "lemma_acc": "lemmas", "dep_uas": "UAS"}
-    names |= {"dep_las": "LAS", "sents_f": "sentences F1"}
-    found = {shown: 100 * float(syntax[key]) for key, shown in names.items()}
-    found["entities F1"] = 100 * float(_scores(nlp, work / "entities-test.spacy")["ents_f"])
-    found["tokens a second"] = _speed(nlp, work / "entities-test.spacy")
-    return found
-
-
-def _scores(nlp: Language, corpus: Path) -> dict[str, float]:
-    gold = list(DocBin().from_disk(corpus).get_docs(nlp.vocab))
-    scores: dict[str, float] = nlp.evaluate([Example(nlp.make_doc(doc.text), doc) for doc in gold])
-    return scores
-
-
-def _speed(nlp: Language, corpus: Path) -> float:
-    texts = [doc.text for doc in DocBin().from_disk(corpus).get_docs(nlp.vocab)]
-    begin = perf_counter()
-    tokens = sum(len(doc) for doc in nlp.pipe(texts))
-    return tokens / (perf_counter() - begin)
