@@ -33,7 +33,7 @@ SLACK = 0.001
 
 def shipped() -> list[str]:
     """The engines whose model is there."""
-    return [engine for engine, folder in FOLDERS.items() if any(folder.glob("*"))]
+    return [engine for engine, folder in FOLDERS.items() if _files(folder)]
 
 
 def folder_of(engine: str, model: str) -> Path:
@@ -134,7 +134,7 @@ def _record(path: Path) -> Record:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         return Record(found["weights"], found["figures"])
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         remedy = "run «stasis evaluate-models --data DIR --write»"
         raise ModelError(f"the model's figures cannot be read ({error!r})", place=path, remedy=remedy) from error
 

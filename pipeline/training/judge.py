@@ -82,7 +82,7 @@ def judge(engine: Engine, data: Path, *, model: str, folder: Path) -> ModelFigur
             remedy = "give --data the folder with ud/, ner/ and news/"
             raise ModelError("the test file is not there", place=data / path, remedy=remedy)
     # spaCy's scorer looks up the words of both sides in one vocabulary.
-    nlp = engine.nlp if isinstance(engine, SpacyEngine) else spacy.blank("el")
+    nlp = engine.nlp if isinstance(engine, SpacyEngine) else spacy.blank("xx")
     gold = list(corpora.read_treebank(data / TREEBANK, nlp, per_doc=0))
     parsed = list(engine.parse(Article(f"d{i}", doc.text) for i, doc in enumerate(gold, start=1)))
     scores, detail = _spacy(_docs(engine, gold, parsed), gold)
@@ -118,7 +118,7 @@ def _docs(engine: Engine, gold: Sequence[Doc], parsed: Sequence[Parsed]) -> list
 
 def _spacy(docs: Sequence[Doc], gold: Sequence[Doc]) -> tuple[dict[str, float], dict[str, Counted]]:
     examples = [Example(doc, right) for doc, right in zip(docs, gold, strict=True)]
-    scores = Scorer(default_lang="el", default_pipeline=SCORED).score(examples)
+    scores = Scorer(default_pipeline=SCORED).score(examples)
     tokens = [token for doc in gold for token in doc]
     seen = {
         "features": Counter(name for token in tokens for name in token.morph.to_dict()),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from small_data import Reciting, write
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, MorphAnalysis, Span
 from typer.testing import CliRunner
 
 from pipeline.annotate import Engine
@@ -85,7 +85,9 @@ def entities(change: Callable[[Doc], list[Span]]) -> Callable[[Doc], None]:
             {"conll.UAS": 13 / 15, "conll.LAS": 13 / 15},
         ),
         (
-            word("στην", lambda doc, i: doc[i].set_morph("Case=Gen")),  # the article's features, not the preposition's
+            word(
+                "στην", lambda doc, i: setattr(doc[i], "morph", MorphAnalysis(doc.vocab, "Case=Gen"))
+            ),  # the article's features, not the preposition's
             {"conll.UFeats": 14 / 15, "spacy.UFeats": 13 / 14},
         ),
         (
@@ -112,8 +114,10 @@ def test_each_mistake_shows_in_its_figures_alone(
 
 
 def test_in_detail(data: Path) -> None:
-    spoil = word("Κίεβο", lambda doc, i: (setattr(doc[i], "lemma_", "κ"), setattr(doc[i], "dep_", "iobj")))
-    detail = measured(data, spoil).detail
+    def spoil(doc: Doc, i: int) -> None:
+        doc[i].lemma_, doc[i].dep_ = "κ", "iobj"
+
+    detail = measured(data, word("Κίεβο", spoil)).detail
     assert detail["lemmas"]["PROPN"] == {"gold": 3, "rate": 0.6667}
     assert detail["lemmas"]["VERB"] == {"gold": 4, "rate": 1.0}
     assert detail["relations"]["obj"] == {"gold": 1, "rate": 0.0}
@@ -171,7 +175,12 @@ def test_which_engines_are_measured(
     loaded: list[tuple[str, str]],
 ) -> None:
     asked: list[tuple[str, str]] = []
-    monkeypatch.setattr(judging, "load_engine", lambda *of: asked.append(of) or Reciting(data))
+
+    def load(name: str, model: str) -> Engine:
+        asked.append((name, model))
+        return Reciting(data)
+
+    monkeypatch.setattr(judging, "load_engine", load)
     monkeypatch.setattr("pipeline.training.cards.shipped", lambda: ["spacy", "stanza"])
     monkeypatch.setattr("pipeline.training.cards.folder_of", lambda *_: data)
     assert [figures.model for figures in judge_all(data, engine, settings)] == [model for _, model in loaded]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import spacy
 from small_data import CONLLU, Reciting, write
-from spacy.tokens import Doc
+from spacy.tokens import Doc, MorphAnalysis
 
 from pipeline.records import Article, Parsed
 from pipeline.text import normalise
@@ -102,7 +102,7 @@ def test_a_contraction_is_two_words(tokens: list[str], found: list[str]) -> None
 
 def test_the_article_of_a_contraction_has_its_features(tmp_path: Path) -> None:
     one = parsed("στις πόλεις", "στις ADP 1 case", "πόλεις NOUN 1 ROOT")
-    one.doc[0].set_morph("Case=Acc|Number=Plur")
+    one.doc[0].morph = MorphAnalysis(VOCAB, "Case=Acc|Number=Plur")
     assert [row[5] for row in rows(one)] == ["_", "_", "Case=Acc|Definite=Def|Number=Plur|PronType=Art", "_"]
 
 
