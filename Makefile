@@ -38,9 +38,10 @@ check: $(VENV)/.dev ## Format, lint, types, imports, tests, quality gate
 bench: $(VENV)/.runtime ## Documents and tokens a second, memory, time by stage (documents: make bench N=500)
 	$(BIN)/python benchmarks/bench.py $(N)
 
-lock: $(UV) ## Rebuild both lock files from pyproject.toml with the newest releases it allows
+lock: $(UV) ## Rebuild the lock files from pyproject.toml with the newest releases it allows
 	$(COMPILE) requirements.lock
 	$(COMPILE) requirements-dev.lock --extra dev --extra train --constraint requirements.lock
+	$(COMPILE) requirements-stanza.lock --extra stanza --constraint requirements-dev.lock
 
 clean: ## Remove the virtual environment and caches; published tables stay
 	rm -rf $(VENV) build *.egg-info .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -85,12 +85,7 @@ def _main(version: Annotated[bool, typer.Option("--version", help="Show the vers
 
 
 @app.command()
-def run(
-    config: Config = None,
-    input: Inputs = None,
-    output: Output = None,
-    min_confidence: Confidence = None,
-) -> None:
+def run(config: Config = None, input: Inputs = None, output: Output = None, min_confidence: Confidence = None) -> None:
     """Read articles, find claims and publish the tables as a new version.
 
     Ends with status 0 when all went well, 1 when some articles had to be left out (they are listed), 2 when it
@@ -216,7 +211,9 @@ def check(config: Config = None) -> None:
         out.print("all well: " + ", ".join(f"{n} {name}" for name, n in found.items()))
 
 
-Data = Annotated[Path, typer.Option("--data", help="The folder with ud/ and ner/ (spacy) or the gold files (claims)")]
+Data = Annotated[
+    Path, typer.Option("--data", help="The folder with ud/, ner/ and news/ (spacy, stanza) or gold files (claims)")
+]
 Work = Annotated[Path, typer.Option("--work", help="Folder for logs and intermediate models")]
 
 
@@ -226,6 +223,16 @@ def train_spacy(data: Data, config: Config = None, work: Work = Path("build/spac
     with _clear_errors():
         _, configs = _settings(config)
         from pipeline.training.models import train
+
+        train(data, configs / "training", work, out.print)
+
+
+@train_app.command("stanza")
+def train_stanza(data: Data, config: Config = None, work: Work = Path("build/stanza")) -> None:
+    """Train the Greek Stanza models: tokenizer, multiword tokens, tagger, lemmatizer, parser."""
+    with _clear_errors():
+        _, configs = _settings(config)
+        from pipeline.training.stanza import train
 
         train(data, configs / "training", work, out.print)
 

@@ -39,6 +39,16 @@ documents), entities on the elNER-18 test file (micro F1 over whole entities). S
   entity types that are rare in newswire (LANGUAGE, LAW, PRODUCT).
 """
 
+STANZA_CARD = """# el_stasis_stanza
+
+Stanza models for Greek news: tokenizer, multiword tokens, tagger, lemmatizer, dependency parser. They lie as Stanza's
+own packages do; weights and word vectors are in half precision. Size on disk: {size:.0f} MB.
+
+- **Made by**: `stasis train stanza --data DIR`, settings in `configs/training/stanza.yaml`.
+- **Data**: see LICENSE in this folder; trained on GDT.
+- **Tokens**: UD's words. Stasis merges them to surface tokens under the policy in `pipeline/annotate/multiword.py`.
+"""
+
 
 def write_card(nlp: Language, figures: Mapping[str, float], folder: Path) -> None:
     """Write ``README.md`` and ``LICENSE`` into a pipeline's folder.
@@ -52,4 +62,11 @@ def write_card(nlp: Language, figures: Mapping[str, float], folder: Path) -> Non
     lines = "\n".join(f"| {name} | {value:.1f} |" for name, value in figures.items())
     card = CARD.format(components=", ".join(nlp.pipe_names), figures=lines, size=size)
     (folder / "README.md").write_text(card, encoding="utf-8")
+    (folder / "LICENSE").write_text(LICENCE, encoding="utf-8")
+
+
+def write_stanza_card(folder: Path) -> None:
+    """Write ``README.md`` and ``LICENSE`` into the folder of the Stanza models."""
+    size = sum(path.stat().st_size for path in folder.rglob("*.pt")) / 2**20
+    (folder / "README.md").write_text(STANZA_CARD.format(size=size), encoding="utf-8")
     (folder / "LICENSE").write_text(LICENCE, encoding="utf-8")
