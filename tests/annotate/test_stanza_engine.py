@@ -26,6 +26,12 @@ from pipeline.text import normalise
 Read = Callable[[str], Doc]
 
 
+@pytest.fixture(scope="module")
+def read(stanza_engine: Engine) -> Read:
+    """One text to its Doc."""
+    return lambda text: next(iter(stanza_engine.parse([Article("α", text)]))).doc
+
+
 @pytest.mark.parametrize(
     ("text", "form", "head", "features"),
     [
