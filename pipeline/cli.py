@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version as installed
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -49,15 +49,11 @@ def _clear_errors() -> Iterator[None]:
     try:
         yield
     except StasisError as error:
-        _stop(str(error))
+        err.print(f"[bold red]stasis:[/] {escape(str(error))}")
+        raise typer.Exit(COULD_NOT_START) from None
     except KeyboardInterrupt:
         err.print("stasis: stopped; the versions published before stay as they are")
         raise typer.Exit(STOPPED) from None
-
-
-def _stop(message: str) -> NoReturn:
-    err.print(f"[bold red]stasis:[/] {escape(message)}")
-    raise typer.Exit(COULD_NOT_START)
 
 
 def _settings(
@@ -84,12 +80,7 @@ def _main(version: Annotated[bool, typer.Option("--version", help="Show the vers
 
 
 @app.command()
-def run(
-    config: Config = None,
-    input: Inputs = None,
-    output: Output = None,
-    min_confidence: Confidence = None,
-) -> None:
+def run(config: Config = None, input: Inputs = None, output: Output = None, min_confidence: Confidence = None) -> None:
     """Read articles, find claims and publish the tables as a new version.
 
     Ends with status 0 when all went well, 1 when some articles had to be left out (they are listed), 2 when it
@@ -218,15 +209,14 @@ def check(config: Config = None) -> None:
         from pipeline.claims.lexicon import load_lexicon
         from pipeline.sources.configured import configured
 
-        found = {
-            "sources": len(configured(configs)),
-            "actors": len(load_gazetteer(configs / "actors").entries),
-            "frames": len(load_lexicon(configs / "frames").frames),
-        }
-        out.print("all well: " + ", ".join(f"{n} {name}" for name, n in found.items()))
+        found, entries = configured(configs), load_gazetteer(configs / "actors").entries
+        frames = load_lexicon(configs / "frames").frames
+        out.print(f"all well: {len(found)} sources, {len(entries)} actors, {len(frames)} frames")
 
 
-Data = Annotated[Path, typer.Option("--data", help="The folder with ud/ and ner/ (spacy) or the gold files (claims)")]
+Data = Annotated[
+    Path, typer.Option("--data", help="The folder with ud/, ner/ and news/ (spacy, stanza) or gold files (claims)")
+]
 Work = Annotated[Path, typer.Option("--work", help="Folder for logs and intermediate models")]
 
 
@@ -236,6 +226,16 @@ def train_spacy(data: Data, config: Config = None, work: Work = Path("build/spac
     with _clear_errors():
         _, configs = _settings(config)
         from pipeline.training.models import train
+
+        train(data, configs / "training", work, out.print)
+
+
+@train_app.command("stanza")
+def train_stanza(data: Data, config: Config = None, work: Work = Path("build/stanza")) -> None:
+    """Train the Greek Stanza models: tokenizer, multiword tokens, tagger, lemmatizer, parser."""
+    with _clear_errors():
+        _, configs = _settings(config)
+        from pipeline.training.stanza import train
 
         train(data, configs / "training", work, out.print)
 

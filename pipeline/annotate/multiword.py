@@ -12,9 +12,10 @@ from typing import Any, NamedTuple
 
 from pipeline.text import fold
 
-CONTRACTIONS = frozenset("στο στον στη στην στα στουσ στισ στου στησ στων".split())
-"""«σε» and article as one, without accents, in lower case, no final «ς»."""
+CONTRACTIONS = ("στο", "στον", "στη", "στην", "στα", "στους", "στις", "στου", "στης", "στων")
+"""«σε» and article as one; GDT lacks the genitives («στου Μαξίμου»)."""
 
+_FOLDED = frozenset(map(fold, CONTRACTIONS))
 _ARTICLE = {"Definite": "Def", "PronType": "Art"}
 
 
@@ -62,7 +63,7 @@ def _depth(words: Sequence[Word], at: int) -> int:
     return steps
 
 
-def columns(words: Iterable[Word]) -> dict[str, list[Any]]:
+def columns(words: Iterable[Word]) -> dict[str, Any]:
     """A sentence's tokens as ``spacy.tokens.Doc`` takes them; heads count from 0 within the sentence."""
     out: dict[str, list[Any]] = {key: [] for key in ("tags", "pos", "morphs", "lemmas", "heads", "deps")}
     for i, word in enumerate(words):
@@ -86,7 +87,7 @@ def expand(form: str) -> tuple[str, str] | None:
     >>> expand("Στην"), expand("στήλη")
     (('Σ', 'την'), None)
     """
-    return (form[:1], form[1:]) if fold(form) in CONTRACTIONS else None
+    return (form[:1], form[1:]) if fold(form) in _FOLDED else None
 
 
 def parts(token: Word) -> tuple[Word, Word]:

@@ -32,7 +32,7 @@ class SpacyEngine:
     name = "spacy"
 
     def __init__(self, model: str = "shipped") -> None:
-        self.nlp = _load(SHIPPED if model == "shipped" else Path(model) if Path(model).exists() else model)
+        self.nlp = load(SHIPPED if model == "shipped" else Path(model) if Path(model).exists() else model)
         self.fingerprint = fingerprint(self.nlp)
 
     def parse(self, articles: Iterable[Article]) -> Iterator[Parsed]:
@@ -55,7 +55,12 @@ def _normal(article: Article) -> Normalised:
     return normalise(article.text)
 
 
-def _load(model: Path | str) -> Language:
+def load(model: Path | str) -> Language:
+    """Load a spaCy pipeline with all that an engine needs of it.
+
+    Raises:
+        ModelError: when it cannot be loaded or lacks a component.
+    """
     try:
         nlp = spacy.load(model)
     except (OSError, ValueError, ImportError) as error:  # not there; malformed, or made with what is not installed

@@ -11,13 +11,13 @@ from typing import Any
 import spacy
 
 from pipeline import floors
-from pipeline.annotate.spacy_engine import SHIPPED
+from pipeline.annotate import spacy_engine, stanza_model
 from pipeline.errors import ModelError
 from pipeline.settings import digest
 from pipeline.training.cardtexts import CARD, LICENCE, TEXTS
 from pipeline.training.modelfigures import GROUPS, ModelFigures
 
-FOLDERS = {"spacy": SHIPPED, "stanza": SHIPPED.with_name("el_stasis_stanza")}
+FOLDERS = {"spacy": spacy_engine.SHIPPED, "stanza": stanza_model.SHIPPED}
 """Engine → the folder of its model that ships."""
 
 WRITTEN = ("README.md", "LICENSE", "figures.json")
@@ -41,11 +41,15 @@ def folder_of(engine: str, model: str) -> Path:
 
     Args:
         engine: the engine that loads it.
-        model: «shipped», or a spaCy pipeline's package name or path.
+        model: «shipped», «download» (Stanza's own package, fetched before), or a package name or path.
 
     Raises:
         ModelError: when the engine has no model of its own that ships.
     """
+    if model == stanza_model.DOWNLOAD:
+        from stanza.resources.common import DEFAULT_MODEL_DIR
+
+        return Path(DEFAULT_MODEL_DIR) / "el"
     if model != "shipped":
         return Path(model) if Path(model).exists() else Path(spacy.util.get_package_path(model))
     if engine not in FOLDERS:

@@ -34,17 +34,27 @@ def read_treebank(path: Path, nlp: Language, *, per_doc: int = SENTENCES_PER_DOC
     Raises:
         ModelError: when the file is not there.
     """
+    for group in _groups(path, per_doc):
+        yield _join(group, nlp)
+
+
+def paragraphs(path: Path, per_paragraph: int) -> list[str]:
+    """The running text of a CoNLL-U file in paragraphs of so many sentences, grouped as ``read_treebank`` does."""
+    return [" ".join(sentence.metadata["text"] for sentence in group) for group in _groups(path, per_paragraph)]
+
+
+def _groups(path: Path, size: int) -> Iterator[list[conllu.TokenList]]:
     if not path.is_file():
         raise ModelError("the treebank file is not there", place=path, remedy="give --data the folder that holds ud/")
     group: list[conllu.TokenList] = []
     with path.open(encoding="utf-8") as lines:
         for sentence in conllu.parse_incr(lines):
-            if group and ("newdoc id" in sentence.metadata or (per_doc and len(group) == per_doc)):
-                yield _join(group, nlp)
+            if group and ("newdoc id" in sentence.metadata or (size and len(group) == size)):
+                yield group
                 group = []
             group.append(sentence)
     if group:
-        yield _join(group, nlp)
+        yield group
 
 
 def _join(sentences: list[conllu.TokenList], nlp: Language) -> Doc:
