@@ -209,25 +209,25 @@ def check(config: Config = None) -> None:
         from pipeline.claims.lexicon import load_lexicon
         from pipeline.sources.configured import configured
 
-        found, entries = configured(configs), load_gazetteer(configs / "actors").entries
-        frames = load_lexicon(configs / "frames").frames
-        out.print(f"all well: {len(found)} sources, {len(entries)} actors, {len(frames)} frames")
+        entries, frames = load_gazetteer(configs / "actors").entries, load_lexicon(configs / "frames").frames
+        out.print(f"all well: {len(configured(configs))} sources, {len(entries)} actors, {len(frames)} frames")
 
 
 Data = Annotated[
     Path, typer.Option("--data", help="The folder with ud/, ner/ and news/ (spacy, stanza) or gold files (claims)")
 ]
 Work = Annotated[Path, typer.Option("--work", help="Folder for logs and intermediate models")]
+Teacher = Annotated[Path | None, typer.Option("--teacher", help="Work folder of «train stanza»: refine on its trees")]
 
 
 @train_app.command("spacy")
-def train_spacy(data: Data, config: Config = None, work: Work = Path("build/spacy")) -> None:
+def train_spacy(data: Data, config: Config = None, work: Work = Path("build/spacy"), teacher: Teacher = None) -> None:
     """Train the Greek spaCy pipeline: tagger, morphology, lemmas, parser, sentences, entities."""
     with _clear_errors():
         _, configs = _settings(config)
         from pipeline.training.models import train
 
-        train(data, configs / "training", work, out.print)
+        train(data, configs / "training", work, out.print, teacher=teacher)
 
 
 @train_app.command("stanza")

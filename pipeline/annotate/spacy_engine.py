@@ -10,6 +10,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+import pipeline.annotate.lemmatizer  # noqa: F401  # makes its component known to spaCy
 from pipeline.annotate.sentences import rejoin
 from pipeline.errors import ModelError
 from pipeline.records import Article, Parsed
