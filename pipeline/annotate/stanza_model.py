@@ -40,17 +40,20 @@ def load(model: str = "shipped") -> Any:
     logging.getLogger("stanza").setLevel(logging.ERROR)
     folder = DEFAULT_MODEL_DIR if model == DOWNLOAD else str(SHIPPED if model == "shipped" else Path(model))
     try:
-        return stanza.Pipeline(
+        pipeline = stanza.Pipeline(
             "el",
             dir=folder,
             processors=",".join(PROCESSORS),
             download_method=stanza.DownloadMethod.REUSE_RESOURCES if model == DOWNLOAD else None,
-            foundation_cache=_vectors(Path(folder)),
             use_gpu=False,
         )
     except Exception as error:
         # Network, disk, and what torch makes of a damaged file: too many kinds to name.
         raise _unloadable(model, folder, error) from error
+    for name in ("pos", "depparse"):
+        # Stanza casts weights in half precision when it loads them, but not the word vectors.
+        pipeline.processors[name].trainer.model.float()
+    return pipeline
 
 
 def _unloadable(model: str, folder: str, error: Exception) -> ModelError:
@@ -60,18 +63,6 @@ def _unloadable(model: str, folder: str, error: Exception) -> ModelError:
         return ModelError(f"Stanza's Greek package cannot be fetched or read {reason}", place=folder, remedy=remedy)
     remedy = "set model to «shipped», «download», or a folder with resources.json as «stasis train stanza» writes it"
     return ModelError(f"the Stanza models cannot be read {reason}", place=folder, remedy=remedy)
-
-
-def _vectors(folder: Path) -> Any:
-    """Word vectors kept in half precision, in the precision that the layers above them have."""
-    from stanza.models.common.foundation_cache import FoundationCache
-
-    cache = FoundationCache()
-    for path in (folder / "el" / "pretrain").glob("*.pt"):
-        vectors = cache.load_pretrain(str(path))
-        # Stanza has no way to hand vectors in, and casts everything but them when it loads.
-        vectors._emb = vectors.emb.float()
-    return cache
 
 
 def fingerprint(pipeline: Any) -> str:

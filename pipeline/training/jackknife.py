@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import spacy
+from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from pipeline.training import corpora
@@ -45,10 +46,9 @@ def retag(treebanks: dict[str, Path], config: Path, work: Path) -> dict[str, Pat
     run_all(commands, work)
     taggers = [spacy.load(work / f"tagger-{k}" / "model-best") for k in range(PARTS)]
     out = {name: work / f"parser-{name}.conllu" for name in ("train", DEV)}
-    tagged = (taggers[i % PARTS](_untagged(doc)) for i, doc in enumerate(train))
-    _rewrite(treebanks["train"], tagged, out["train"])
+    _rewrite(treebanks["train"], (_tagged(doc, taggers[i % PARTS]) for i, doc in enumerate(train)), out["train"])
     tagger = spacy.load(work / f"tagger-{DEV}" / "model-best")
-    _rewrite(treebanks[DEV], (tagger(_untagged(doc)) for doc in dev), out[DEV])
+    _rewrite(treebanks[DEV], (_tagged(doc, tagger) for doc in dev), out[DEV])
     return out
 
 
@@ -58,10 +58,11 @@ def _command(config: Path, work: Path, name: str) -> Sequence[str]:
     return ["spacy", "train", str(config), "--output", str(work / name), *options]
 
 
-def _untagged(doc: Doc) -> Doc:
+def _tagged(doc: Doc, tagger: Language) -> Doc:
+    """The same tokens and sentences, tagged anew."""
     spaces = [bool(token.whitespace_) for token in doc]
     starts: list[bool | int | None] = [token.is_sent_start for token in doc]
-    return Doc(doc.vocab, words=[token.text for token in doc], spaces=spaces, sent_starts=starts)
+    return tagger(Doc(tagger.vocab, words=[token.text for token in doc], spaces=spaces, sent_starts=starts))
 
 
 def _rewrite(source: Path, docs: Iterable[Doc], target: Path) -> None:

@@ -1,6 +1,7 @@
 """Stanza's trained models made small and laid out as its own packages are, so that Stanza loads them by itself.
 
-Weights are kept in half precision, which costs nothing measurable; Stanza casts them back when it loads.
+Weights are kept in half precision: half the size, and the analysis of one word in 1,500 changes (GDT dev). They are
+cast back when they are loaded.
 """
 
 from __future__ import annotations
