@@ -9,7 +9,7 @@ from typing import Any
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from pipeline.annotate import multiword, spacy_engine, stanza_model
+from pipeline.annotate import lemmatizer, multiword, spacy_engine, stanza_model
 from pipeline.annotate.multiword import Word
 from pipeline.annotate.sentences import rejoin
 from pipeline.annotate.tiling import Token, tile
@@ -24,6 +24,9 @@ LONGEST = 200
 
 _BREAK = "\n\n"
 """What Stanza's tokenizer never reads across."""
+
+KEPT = ("tok2vec", lemmatizer.NAME, "ner")
+"""Components of the spaCy pipeline that work on Stanza's Docs."""
 
 _STOPS = frozenset(".;!?…·:,")
 
@@ -128,8 +131,8 @@ class StanzaEngine:
         self._spacy = spacy_engine.load(spacy_engine.SHIPPED)
         self._parser = StanzaParser(model, self._spacy.vocab)
         self.fingerprint = f"{self._parser.fingerprint}-{spacy_engine.fingerprint(self._spacy)}"
-        # The recogniser of entities reads the words only; the rest of the pipeline would overwrite Stanza's analysis.
-        self._spacy.select_pipes(enable=[name for name in self._spacy.pipe_names if name in ("tok2vec", "ner")])
+        # Entities need the words only, known lemmas Stanza's tags; the rest would overwrite its analysis.
+        self._spacy.select_pipes(enable=[name for name in self._spacy.pipe_names if name in KEPT])
 
     def parse(self, articles: Iterable[Article]) -> Iterator[Parsed]:
         """Parse articles in their order; see ``Engine``."""

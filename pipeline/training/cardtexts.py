@@ -78,9 +78,9 @@ TEXTS = {
         "made": "`stasis train stanza --data DIR`, then `stasis train spacy --data DIR --teacher build/stanza`: "
         "settings in\n`syntax.cfg`, `refined.cfg` and `entities.cfg` in `configs/training/`, with their seeds. "
         "Syntax was learned from\nGDT, then refined on GDT and on silver trees: raw news as Stanza's parser reads it, "
-        "where this parser agrees. Some of\nit was seen in capitals, without accents or with other quotation marks "
-        "too. The weights that ship come from these\nsteps run one by one, the silver trees from five sixths of the "
-        "raw news. A lemma is looked up in GDT's training part,\nthen in simplemma's list; an edit tree guesses the "
+        "where this parser mostly\nagrees. Some of it was seen in capitals, without accents or with other quotation "
+        "marks too. The weights that ship\ncome from these steps run one by one, the silver trees from five sixths of "
+        "the raw news. A lemma is looked up in GDT's\ntraining part, then in simplemma's list; an edit tree guesses the "
         f"rest. Tokens are as spaCy's Greek tokenizer cuts them. {_TOKENS}",
         "weaknesses": "- Headlines in capitals, text without accents and very long sentences are read less well than "
         "the figures say.\n- Names of people after titles are at times cut in two.",

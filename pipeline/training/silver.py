@@ -1,10 +1,10 @@
 """Silver trees: raw news as a stronger parser reads it, for a fast parser to learn from beside the treebank.
 
 The treebank has 41,000 tokens, the raw news 600,000. Stanza's parser, which compares every word with every other, reads
-them; the spaCy pipeline trained on the treebank alone reads them too. Where the two agree on most of a sentence the
-teacher's tree is kept whole, where they agree less only the arcs that both have, and a sentence on which they hardly
-agree is left out. A token's tags are kept where two taggers agree. Tri-training with disagreement left unlabelled is
-from Ruder and Plank (2018); spaCy's parser, tagger and morphologizer learn from partly annotated Docs.
+them; the spaCy pipeline trained on the treebank alone reads them too. A sentence on whose arcs the two mostly agree is
+kept with the teacher's tree, the others are left out: spaCy's parser cannot learn from half a tree (an arc without its
+relation would be taught as ``dep``). Tags are kept where two taggers agree, and unset elsewhere, which the taggers take
+as unknown. Agreement as a filter is from Sagae and Tsujii (2007).
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from pipeline.text import normalise
 from pipeline.training import corpora, treebank
 from pipeline.training.process import run_all
 
-WHOLE, LEAST = 0.75, 0.5
-"""Shares of arcs on which two parsers agree: from the first on a tree is kept whole, below the second left out."""
+LEAST = 0.7
+"""Share of arcs on which two parsers must agree for a sentence to be learned from."""
 
 LONGEST = 150
 """Tokens of a sentence worth learning from."""
@@ -96,7 +96,7 @@ def _tagged(tagger: Language, articles: Iterator[Article]) -> Iterator[str]:
 
 
 def agreed(parsed: Path, nlp: Language) -> Iterator[Doc]:
-    """What two parsers agree on, in Docs of several sentences; what is left out is unset there.
+    """The sentences on which two parsers agree, several to a Doc.
 
     Args:
         parsed: the teacher's trees, CoNLL-U, a sentence a document.
@@ -114,9 +114,8 @@ def _both(parsed: Path, nlp: Language) -> Iterator[tuple[Doc, Doc]]:
 
 
 def _kept(doc: Doc, other: Doc) -> Doc | None:
-    same = [_arc(a) == _arc(b) for a, b in zip(doc, other, strict=True)]
-    share = sum(same) / len(doc)
-    if share < LEAST:
+    same = sum(_arc(a) == _arc(b) for a, b in zip(doc, other, strict=True))
+    if same < LEAST * len(doc):
         return None
     tags = [(a.pos_, str(a.morph)) if _tags(a) == _tags(b) else ("", "") for a, b in zip(doc, other, strict=True)]
     return Doc(
@@ -128,7 +127,7 @@ def _kept(doc: Doc, other: Doc) -> Doc | None:
         pos=[pos for pos, _ in tags],
         morphs=[morph for _, morph in tags],
         heads=[t.head.i for t in doc],
-        deps=[t.dep_ if agree or share >= WHOLE else "" for t, agree in zip(doc, same, strict=True)],
+        deps=[t.dep_ for t in doc],
     )
 
 
