@@ -11,18 +11,18 @@ _CLOSING = "»”\"')]"
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "X", "ADJ", "NUM"})
 
 
-def rejoin(doc: Doc, paragraphs: set[int]) -> Doc:
+def rejoin(doc: Doc, begins: set[int]) -> Doc:
     """Make one sentence of the pieces a parser leaves where it finds no way to link them («Ο Όρμπαν | , μάλιστα, …»).
 
     The piece without a finite verb is hung on the other one: as its subject when it is a nominative in front of it.
 
     Args:
         doc: a parsed Doc, changed in place.
-        paragraphs: offsets at which a sentence begins in any case.
+        begins: offsets at which a sentence begins in any case.
     """
     before: Span | None = None
     for sentence in list(doc.sents):
-        if before is not None and doc[sentence.start].idx not in paragraphs and not _ends(doc, sentence):
+        if before is not None and doc[sentence.start].idx not in begins and not _ends(doc, sentence):
             _join(before.root, sentence.root)
             before = doc[before.start : sentence.end]
         else:
