@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 LONGEST_WORD = 300
 """Characters without white space between; spaCy's tokenizer takes time by their square, or worse."""
 
-LONGEST_SENTENCE = 400
+LONGEST_SENTENCE = 200
 """Tokens; the longest sentence of the Greek treebanks has 113. Claims are looked for between all actors of one."""
 
 _PIECE = re.compile(rf"\S{{{LONGEST_WORD}}}(?=\S)")
