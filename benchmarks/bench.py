@@ -3,12 +3,16 @@
 Absolute figures belong to a machine and its load; the shares and the ratio to bare spaCy, taken batch by batch in one
 run, do not. Articles are those of ``data/raw``, as often as it takes, under new names.
 
+The last table says how time grows: each stage over a text and over one four times as long, as many sentences and as
+one. Where time is in proportion to the text, the ratio is about 4.
+
     make bench N=500
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 import resource
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -35,6 +39,7 @@ from pipeline.versions import Provenance
 
 TEXTS = SHIPPED_CONFIGS.parent / "data" / "raw"
 BARE = "bare nlp.pipe"
+WORDS, GROWTH = 3000, 4
 
 
 @dataclass
@@ -104,6 +109,24 @@ def _row(grid: Table, stage: str, wall: float, cpu: float, whole: float, documen
     grid.add_row(stage, f"{wall:.2f}", f"{cpu:.2f}", f"{cpu / whole:.0%}", *rates)
 
 
+def grow(out: Console, tools: Tools, texts: Sequence[Article]) -> None:
+    """A row a stage: by how much its processor time grows with the text."""
+    words = " ".join(article.text for article in texts).split()
+    shapes = {"many sentences": words, "one sentence": [w for word in words if (w := re.sub(r"\W", "", word))]}
+    grid = Table("stage", *shapes, title=f"time for {GROWTH * WORDS} words over time for {WORDS}")
+    ratios = {shape: _growth(tools, list(islice(cycle(some), GROWTH * WORDS))) for shape, some in shapes.items()}
+    for stage in ("annotate", "link", "extract"):
+        grid.add_row(stage, *(f"{ratio[stage]:.1f}" for ratio in ratios.values()))
+    out.print(grid)
+
+
+def _growth(tools: Tools, words: Sequence[str]) -> dict[str, float]:
+    few, many = Clock(), Clock()
+    for clock, n in ((few, WORDS), (many, len(words))):
+        run(tools, [Article("growth", " ".join(words[:n]))], 1, clock)
+    return {stage: many.cpu[stage] / few.cpu[stage] for stage in few.cpu}
+
+
 def _peak() -> float:
     """Peak resident memory in MiB; the kernel counts KiB, on macOS bytes."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -120,6 +143,7 @@ def main(n: int) -> None:
     with TemporaryDirectory() as folder:
         clock.time("publish", Store(Path(folder)).publish, tables, Provenance())
     show(Console(), clock, results)
+    grow(Console(), tools, texts)
 
 
 if __name__ == "__main__":

@@ -127,7 +127,9 @@ def _squeeze(text: str) -> tuple[str, Alignment, tuple[int, ...]]:
         if match.lastgroup == "gap":
             made.gap(match.start(), position, last)
         elif match.lastgroup == "cluster":
-            made.put(monotonic(match[0]), match.start(), position)
+            new = monotonic(match[0])
+            # Unicode takes some letters of India apart instead of composing them; those stay as they are.
+            made.put(new if len(new) <= len(match[0]) else match[0], match.start(), position)
         elif match.lastgroup == "capital":
             stressed = match[0][0] in _STRESSED or len(match[0]) > 2
             made.put(monotonic(match[0][-1] + ACUTE * stressed), match.start(), position)
@@ -166,12 +168,16 @@ class _Rewriting:
             self._ends += self._offsets[start + 1 : end + 1]
 
     def put(self, new: str, start: int, end: int) -> None:
-        """Put ``new`` in the place of a stretch; each of its characters leads back to all of it."""
+        """Put ``new`` in the place of a stretch that is no shorter.
+
+        Where signs remain that do not compose («α» with a dot below), each leads back to one character from the end and
+        the letter to the rest, so that a tokenizer may part them and no two tokens share a character.
+        """
         self._pieces.append(new)
         self._length += len(new)
-        for _ in new:
-            self._starts.append(start)
-            self._ends.append(end)
+        letter = end - len(new) + 1
+        self._starts += array("I", [start, *range(letter, end)][: len(new)])
+        self._ends += array("I", [letter, *range(letter + 1, end + 1)][: len(new)])
 
     def gap(self, start: int, end: int, last: int) -> None:
         """White space and invisible signs: one space, or nothing inside a word and at either end of the text."""

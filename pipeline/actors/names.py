@@ -33,17 +33,18 @@ class Named:
 
 def find_names(doc: Doc, gazetteer: Gazetteer, published_at: str) -> list[Named]:
     """All names in reading order, without overlaps; a name inside a longer entity gives way to it."""
-    known = _listed(doc, gazetteer, published_at)
+    known = {named.first: named for named in _listed(doc, gazetteer, published_at)}
     found: list[Named] = []
     for entity in doc.ents:
-        inside = [n for n in known if n.first >= entity.start and n.last < entity.end]
+        inside = [known[i] for i in range(entity.start, entity.end) if i in known and known[i].last < entity.end]
         shouted = bool(inside) and entity.sent.text.isupper()  # in capitals every word looks like a name
         if entity.label_ not in ACTOR_LABELS or shouted or _explained(entity, inside):
             continue
-        known = [n for n in known if n not in inside]
+        for named in inside:
+            del known[named.first]
         found.append(_entity(entity))
     taken = {i for n in found for i in range(n.first, n.last + 1)}
-    found += [n for n in known if taken.isdisjoint(range(n.first, n.last + 1))]
+    found += [n for n in known.values() if taken.isdisjoint(range(n.first, n.last + 1))]
     return _surnames(doc, sorted(found, key=lambda n: n.first))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
@@ -35,25 +36,38 @@ def find_references(doc: Doc, mentions: list[Mention]) -> list[Mention]:
     the nearest mention, of the sentences before. First-person verbs belong to the speaker of the quotation.
     """
     sentences = list(doc.sents)
-    found: list[Mention] = []
+    by_anchor = _grouped(mentions, lambda m: m.anchor)
+    named, referring = _grouped(mentions, lambda m: m.sentence_id), _grouped([], lambda m: m.sentence_id)
     for number, sentence in enumerate(sentences):
+        # Nothing further back is looked at, so a long text takes no more time a sentence than a short one.
+        reach = range(max(0, number - REACH), number + 1)
+        near = [m for n in reach for m in named[n]]
+        here = referring[number]
         for token in sentence:
             if is_finite(token) and token.dep_ not in ("aux", "cop") and not _has_subject(token):
-                antecedent = _dropped(token, sentences, number, [*mentions, *found])
-                for mention in _all_of(antecedent, doc, mentions, plural=has(token, "Number", "Plur")):
-                    found += _refer(mention, token, number, "zero")
+                antecedent = _dropped(token, sentences, number, [*near, *(m for n in reach for m in referring[n])])
+                for mention in _all_of(antecedent, doc, by_anchor, plural=has(token, "Number", "Plur")):
+                    here += _refer(mention, token, number, "zero")
             elif token.pos_ in ("PRON", "DET") and _is_pronoun(token):
-                antecedent = _pronoun(token, sentences, number, mentions)
-                found += _refer(antecedent, token, number, "reference")
-    return found
+                here += _refer(_pronoun(token, sentences, number, near), token, number, "reference")
+    return [m for n in sorted(referring) for m in referring[n]]
 
 
-def _all_of(antecedent: Mention | None, doc: Doc, mentions: list[Mention], *, plural: bool) -> list[Mention]:
+def _grouped(mentions: list[Mention], key: Callable[[Mention], int]) -> defaultdict[int, list[Mention]]:
+    groups = defaultdict[int, list[Mention]](list)
+    for mention in mentions:
+        groups[key(mention)].append(mention)
+    return groups
+
+
+def _all_of(
+    antecedent: Mention | None, doc: Doc, by_anchor: Mapping[int, list[Mention]], *, plural: bool
+) -> list[Mention]:
     """«Η Γαλλία και η Ιταλία αντέδρασαν. Επέκριναν…»: a plural refers to all that are coordinated."""
     if antecedent is None:
         return []
-    beside = {t.i for t in conjuncts(doc[antecedent.head])} if plural else set()
-    return [antecedent, *(m for m in mentions if m.anchor in beside and m.label != "adjective")]
+    beside = sorted(t.i for t in conjuncts(doc[antecedent.head])) if plural else []
+    return [antecedent, *(m for i in beside for m in by_anchor.get(i, ()) if m.label != "adjective")]
 
 
 def _refer(antecedent: Mention | None, token: Token, sentence: int, link: Link) -> Iterator[Mention]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Span, Token
 
+from pipeline.annotate.bounds import LONGEST_SENTENCE
 from pipeline.syntax import case, is_finite, noun_phrase, preposition, subjects
 
 _FINAL = (".", ";", "!", "…", "?", ":", "·", "\u037e")
@@ -15,18 +16,18 @@ _CLOSING = "»”\"')]"
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "X", "ADJ", "NUM"})
 
 
-def rejoin(doc: Doc, paragraphs: set[int]) -> Doc:
+def rejoin(doc: Doc, begins: set[int]) -> Doc:
     """Make one sentence of the pieces a parser leaves where it finds no way to link them («Ο Όρμπαν | , μάλιστα, …»).
 
     The piece without a finite verb is hung on the other one: as its subject when it is a nominative in front of it.
 
     Args:
         doc: a parsed Doc, changed in place.
-        paragraphs: offsets at which a sentence begins in any case.
+        begins: offsets at which a sentence begins in any case.
     """
     before: Span | None = None
     for sentence in list(doc.sents):
-        if before is not None and doc[sentence.start].idx not in paragraphs and not _begins(doc, sentence):
+        if before is not None and doc[sentence.start].idx not in begins and _belongs(doc, before, sentence):
             _join(before.root, sentence.root)
             before = doc[before.start : sentence.end]
         else:
@@ -34,7 +35,11 @@ def rejoin(doc: Doc, paragraphs: set[int]) -> Doc:
     return doc
 
 
-def _begins(doc: Doc, sentence: Span) -> bool:
+def _belongs(doc: Doc, before: Span, sentence: Span) -> bool:
+    return sentence.end - before.start <= LONGEST_SENTENCE and not _may_begin(doc, sentence)
+
+
+def _may_begin(doc: Doc, sentence: Span) -> bool:
     """Whether a sentence may begin here."""
     if all(t.is_punct for t in sentence):
         return False

@@ -11,10 +11,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import pipeline.annotate.lemmatizer  # noqa: F401  # makes its component known to spaCy
+from pipeline.annotate.bounds import cuts, make_doc
 from pipeline.annotate.sentences import rejoin
 from pipeline.errors import ModelError
 from pipeline.records import Article, Parsed
-from pipeline.text import Normalised, normalise
+from pipeline.text import Alignment, normalise
 
 SHIPPED = Path(__file__).parents[1] / "models" / "el_stasis_news"
 NEEDED = ("morphologizer", "trainable_lemmatizer", "parser", "ner")
@@ -38,22 +39,20 @@ class SpacyEngine:
 
     def parse(self, articles: Iterable[Article]) -> Iterator[Parsed]:
         """Parse articles in their order; see ``Engine``."""
-        pairs = ((self._prepare(normal), (article, normal)) for article in articles for normal in [_normal(article)])
-        for doc, (article, normal) in self.nlp.pipe(pairs, as_tuples=True, batch_size=32):
-            yield Parsed(article, rejoin(doc, set(normal.paragraphs)), normal.alignment, self.name)
+        prepared = map(self._prepare, articles)
+        for doc, (article, alignment, begins) in self.nlp.pipe(prepared, as_tuples=True, batch_size=32):
+            yield Parsed(article, rejoin(doc, begins), alignment, self.name)
 
-    def _prepare(self, normal: Normalised) -> Doc:
-        doc = self.nlp.make_doc(normal.text)
+    def _prepare(self, article: Article) -> tuple[Doc, tuple[Article, Alignment, set[int]]]:
+        normal = normalise(article.text)
+        doc = make_doc(self.nlp, normal.text)
         begins = set(normal.paragraphs)
+        begins |= cuts(doc, begins)
         for token in doc:
             # The parser keeps a boundary that is set before it runs.
             if token.idx in begins:
                 token.is_sent_start = True
-        return doc
-
-
-def _normal(article: Article) -> Normalised:
-    return normalise(article.text)
+        return doc, (article, normal.alignment, begins)
 
 
 def load(model: Path | str) -> Language:

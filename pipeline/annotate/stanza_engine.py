@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from pipeline.annotate import lemmatizer, multiword, spacy_engine, stanza_model
+from pipeline.annotate.bounds import LONGEST_SENTENCE
 from pipeline.annotate.multiword import Word
 from pipeline.annotate.sentences import rejoin
 from pipeline.annotate.tiling import Token, tile
@@ -18,9 +19,6 @@ from pipeline.text import Normalised, normalise
 
 LETTERS = 30_000
 """Characters that are analysed together: more is hardly faster, and memory stays below a gigabyte."""
-
-LONGEST = 200
-"""Words of a sentence. The parser compares each word with each, so a longer one is cut; ``rejoin`` mends the cut."""
 
 _BREAK = "\n\n"
 """What Stanza's tokenizer never reads across."""
@@ -73,7 +71,7 @@ class StanzaParser:
         from stanza.models.common.doc import Document
 
         document = self._stanza.processors["tokenize"].process(text)
-        if any(len(sentence.tokens) > LONGEST for sentence in document.sentences):
+        if any(len(sentence.tokens) > LONGEST_SENTENCE for sentence in document.sentences):
             document = Document([piece for s in document.to_dict() for piece in _cut(s)], text)
         document = self._stanza.process(document, processors="mwt,pos,lemma,depparse")
         for sentence in document.sentences:
@@ -89,12 +87,15 @@ def _shifted(sentence: Iterable[Token], by: int) -> list[Token]:
 
 
 def _cut(sentence: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    """Pieces of at most ``LONGEST`` tokens, ended by a stop where there is one in the second half of the piece."""
+    """Pieces of bounded length, for the parser compares each word with each.
+
+    A piece ends with a stop where there is one in its second half.
+    """
     begin = 0
     while begin < len(sentence):
-        end = min(begin + LONGEST, len(sentence))
+        end = min(begin + LONGEST_SENTENCE, len(sentence))
         if end < len(sentence):
-            stops = (i + 1 for i in range(end - 1, begin + LONGEST // 2, -1) if sentence[i]["text"] in _STOPS)
+            stops = (i + 1 for i in range(end - 1, begin + LONGEST_SENTENCE // 2, -1) if sentence[i]["text"] in _STOPS)
             end = next(stops, end)
         yield [token | {"id": (i,)} for i, token in enumerate(sentence[begin:end], start=1)]
         begin = end

@@ -17,6 +17,10 @@ from pipeline.syntax import noun_phrase
 REACH = 3
 """Most steps in the tree between a cue and an issue that may be its target."""
 
+CROWD = 24
+"""Most actors, and most issues, that are tried with a cue, the nearest: real sentences name fewer, and a list of names
+without end would take time by its cube."""
+
 _PERSONS = frozenset({"person", "PERSON"})
 _NOT_ISSUES = frozenset(
     {"φορά", "χρόνος", "έτος", "μέρα", "ημέρα", "πλαίσιο", "τρόπος", "μήνας", "ώρα", "στιγμή", "εβδομάδα"}
@@ -64,7 +68,7 @@ def candidates(parsed: Parsed, matches: list[Match], mentions: tuple[Mention, ..
     sentences = list(parsed.doc.sents)
     anchors = by_anchor(mentions)
     for match in matches:
-        here = [m for m in by_sentence.get(match.sentence, []) if _reachable(m, match)]
+        here = _nearest(match, [m for m in by_sentence.get(match.sentence, []) if _reachable(m, match)])
         related = [(m, relation(parsed.doc, match, m)) for m in here]
         issues = _issues(parsed, match, here)
         said_by = source(parsed, match, anchors, sentences)
@@ -108,6 +112,13 @@ def _reachable(mention: Mention, match: Match) -> bool:
     return mention.link == "zero" or not set(range(mention.first, mention.last + 1)) <= set(match.tokens)
 
 
+def _nearest(match: Match, mentions: list[Mention]) -> list[Mention]:
+    if len(mentions) <= CROWD:
+        return mentions
+    near = sorted(mentions, key=lambda m: abs(m.anchor - match.head))[:CROWD]
+    return sorted(near, key=lambda m: (m.anchor, m.first))
+
+
 def _distinct(a: Mention, b: Mention) -> bool:
     people = a.label in _PERSONS and b.label in _PERSONS
     if a.actor.rollup and a.actor.rollup == b.actor.rollup and a.actor.kind == b.actor.kind and not people:
@@ -129,9 +140,10 @@ def _issues(parsed: Parsed, match: Match, mentions: list[Mention]) -> list[tuple
         i for m in mentions if m.label != "adjective" and m.link not in ("zero",) for i in range(m.first, m.last + 1)
     }
     barred = {"subject", "over"} - set(expected(match)[1])
+    taken = heads | covered | set(match.tokens)
     out = []
     for token in parsed.doc[match.head].sent:
-        if token.pos_ != "NOUN" or token.i in heads | covered or token.i in match.tokens or token.lemma_ in _NOT_ISSUES:
+        if token.pos_ != "NOUN" or token.i in taken or token.lemma_ in _NOT_ISSUES:
             continue
         issue = issue_mention(parsed, token, match.sentence, mentions)
         found = relation(parsed.doc, match, issue)

@@ -80,8 +80,8 @@ TEXTS = {
         "Syntax was learned from\nGDT, then refined on GDT and on silver trees: raw news as Stanza's parser reads it, "
         "where this parser mostly\nagrees. Some of it was seen in capitals, without accents or with other quotation "
         "marks too. The weights that ship\ncome from these steps run one by one, the silver trees from five sixths of "
-        "the raw news. A lemma is looked up in\nGDT's training part, then in simplemma's list; an edit tree guesses the "
-        f"rest. Tokens are as spaCy's Greek tokenizer cuts them. {_TOKENS}",
+        "the raw news. A lemma is looked up in\nGDT's training part, then in simplemma's list; an edit tree guesses "
+        f"the rest. Tokens are as spaCy's Greek tokenizer cuts them. {_TOKENS}",
         "weaknesses": "- Headlines in capitals, text without accents and very long sentences are read less well than "
         "the figures say.\n- Names of people after titles are at times cut in two.",
     },
