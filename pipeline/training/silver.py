@@ -57,7 +57,11 @@ def write(data: Path, teacher: Path, syntax: Path, work: Path) -> Path:
     tagged, parsed = work / "silver-tagged.conllu", work / "silver-parsed.conllu"
     with tagged.open("w", encoding="utf-8") as out:
         out.writelines(_tagged(spacy.load(tagger), _articles(data, _kept_out(data))))
-    options = {"eval_file": tagged, "output_file": parsed, "wordvec_pretrain_file": teacher / "pretrain.pt"}
+    options: dict[str, object] = {
+        "eval_file": tagged,
+        "output_file": parsed,
+        "wordvec_pretrain_file": teacher / "pretrain.pt",
+    }
     options |= {"save_dir": teacher, "save_name": parser.name, "shorthand": "el_gdt", "lang": "el"}
     words = [word for key, value in options.items() for word in (f"--{key}", str(value))]
     run_all({"silver": ["stanza.models.parser", "--mode", "predict", "--cpu", "--no_gold_labels", *words]}, work)

@@ -18,7 +18,8 @@ import pytest
 from spacy.tokens import Doc
 
 from pipeline.annotate import Engine, load_engine, stanza_model
-from pipeline.annotate.stanza_engine import LETTERS, LONGEST, _cut, groups
+from pipeline.annotate.bounds import LONGEST_SENTENCE
+from pipeline.annotate.stanza_engine import LETTERS, _cut, groups
 from pipeline.errors import ModelError
 from pipeline.records import Article
 from pipeline.text import normalise
@@ -95,16 +96,18 @@ def test_sentences(read: Read, text: str, sentences: list[str]) -> None:
     assert [sentence.text for sentence in read(text).sents] == sentences
 
 
-def test_a_very_long_sentence_stays_one(read: Read) -> None:
+def test_a_sentence_without_end_is_cut(read: Read) -> None:
     doc = read("Ο υπουργός είπε ότι " + ", ".join(["η χώρα στηρίζει τη συμμαχία"] * 60) + ".")
-    assert len(doc) > LONGEST
-    assert len(list(doc.sents)) == 1
+    assert len(doc) > LONGEST_SENTENCE
+    assert max(len(sentence) for sentence in doc.sents) <= LONGEST_SENTENCE
 
 
 def test_a_cut_falls_on_a_stop() -> None:
-    tokens = [{"id": (i + 1,), "text": "," if i == LONGEST - 20 else "α"} for i in range(LONGEST + 100)]
+    tokens = [
+        {"id": (i + 1,), "text": "," if i == LONGEST_SENTENCE - 20 else "α"} for i in range(LONGEST_SENTENCE + 100)
+    ]
     first, second = _cut(tokens)
-    assert (len(first), first[-1]["text"], second[0]["id"]) == (LONGEST - 19, ",", (1,))
+    assert (len(first), first[-1]["text"], second[0]["id"]) == (LONGEST_SENTENCE - 19, ",", (1,))
 
 
 def test_articles_are_grouped_by_size() -> None:
