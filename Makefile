@@ -17,7 +17,7 @@ CHECK_PYTHON = test -n "$(PYTHON)" && $(PYTHON) -c '$(FITS)' || \
 	{ echo "No Python 3.11, 3.12 or 3.13: install one, or name it: make $(MAKECMDGOALS) PYTHON=..." >&2; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench lock clean
+.PHONY: help run test check stanza bench lock clean
 .DELETE_ON_ERROR:
 
 help: ## List what there is
@@ -35,12 +35,15 @@ check: $(VENV)/.dev ## Format, lint, types, imports, tests, quality gate
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/pytest --cov --cov-report=term:skip-covered
 
+stanza: $(VENV)/.stanza ## Install the second engine as well: Stanza and torch, a gigabyte
+
 bench: $(VENV)/.runtime ## Documents and tokens a second, memory, time by stage (documents: make bench N=500)
 	$(BIN)/python benchmarks/bench.py $(N)
 
-lock: $(UV) ## Rebuild both lock files from pyproject.toml with the newest releases it allows
+lock: $(UV) ## Rebuild the lock files from pyproject.toml with the newest releases it allows
 	$(COMPILE) requirements.lock
 	$(COMPILE) requirements-dev.lock --extra dev --extra train --constraint requirements.lock
+	$(COMPILE) requirements-stanza.lock --extra stanza --no-emit-package torch --constraint requirements-dev.lock
 
 clean: ## Remove the virtual environment and caches; published tables stay
 	rm -rf $(VENV) build *.egg-info .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
@@ -65,7 +68,13 @@ $(VENV)/.runtime: $(VENV)/.pip requirements.lock pyproject.toml
 	@PYTHONWARNINGS=ignore $(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock
+$(VENV)/.stanza: $(VENV)/.runtime requirements-stanza.lock
+	@echo "Installing Stanza and torch"
+	@$(PIP) install --require-hashes --no-deps --requirement requirements-stanza.lock
+	@$(PIP) install --no-build-isolation --editable '.[stanza]'
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.stanza requirements-dev.lock
 	@echo "Installing what its checks need"
 	@$(PIP) install --require-hashes --no-deps --requirement requirements-dev.lock
 	@$(PIP) check

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version as installed
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from pipeline import show
 from pipeline.errors import StasisError
@@ -50,15 +49,11 @@ def _clear_errors() -> Iterator[None]:
     try:
         yield
     except StasisError as error:
-        _stop(str(error))
+        err.print(f"[bold red]stasis:[/] {escape(str(error))}")
+        raise typer.Exit(COULD_NOT_START) from None
     except KeyboardInterrupt:
         err.print("stasis: stopped; the versions published before stay as they are")
         raise typer.Exit(STOPPED) from None
-
-
-def _stop(message: str) -> NoReturn:
-    err.print(f"[bold red]stasis:[/] {escape(message)}")
-    raise typer.Exit(COULD_NOT_START)
 
 
 def _settings(
@@ -85,12 +80,7 @@ def _main(version: Annotated[bool, typer.Option("--version", help="Show the vers
 
 
 @app.command()
-def run(
-    config: Config = None,
-    input: Inputs = None,
-    output: Output = None,
-    min_confidence: Confidence = None,
-) -> None:
+def run(config: Config = None, input: Inputs = None, output: Output = None, min_confidence: Confidence = None) -> None:
     """Read articles, find claims and publish the tables as a new version.
 
     Ends with status 0 when all went well, 1 when some articles had to be left out (they are listed), 2 when it
@@ -102,24 +92,12 @@ def run(
         from pipeline.flows import Job, progress
         from pipeline.flows import run as run_flow
 
-        with _progress() as told:
+        with show.progressing(out) as told:
             progress.set(told)
             result = run_flow(Job(settings, configs, tuple(input or ())))
         show.run(out, result)
         failed = show.problems(err, result.problems)
     raise typer.Exit(WITH_PROBLEMS if failed else DONE)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    """A bar on a terminal, a plain line a batch elsewhere."""
-    if not out.is_terminal:
-        yield lambda stage, done, total: out.print(f"{stage}: {done} of {total} articles")
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=out, transient=True) as bars:
-        bar = bars.add_task("starting", total=None)
-        yield lambda stage, done, total: bars.update(bar, description=stage, completed=done, total=total)
 
 
 @app.command()
@@ -189,6 +167,29 @@ def evaluate(
             show.write_errors(reports, errors)
 
 
+@app.command("evaluate-models")
+def evaluate_models(
+    data: Annotated[Path, typer.Option("--data", help="The folder with ud/, ner/ and news/")],
+    engine: Annotated[str | None, typer.Option("--engine", help="Only this engine. Default: all that ship")] = None,
+    config: Annotated[Path | None, typer.Option("--config", help="Measure engine and model of these settings")] = None,
+    detail: Annotated[bool, typer.Option("--detail", help="Also by entity type, feature, relation, tag")] = False,
+    write: Annotated[bool, typer.Option("--write", help="Write the figures into the models' cards")] = False,
+    floors: Annotated[Path | None, typer.Option("--floors", help="Raise the floors here to the cards' figures")] = None,
+) -> None:
+    """Measure the language models on treebank and entities, raw text in."""
+    with _clear_errors():
+        settings = _settings(config)[0] if config else None
+        from pipeline.training import cards
+        from pipeline.training.judge import judge_all
+
+        for figures in judge_all(data, engine, settings):
+            show.models(out, figures, detail)
+            if write:
+                cards.write_card(figures)
+        if floors:
+            show.floors(out, cards.raise_floors(floors))
+
+
 @app.command()
 def sources(config: Config = None) -> None:
     """List the sources that can be named in the settings."""
@@ -208,24 +209,33 @@ def check(config: Config = None) -> None:
         from pipeline.claims.lexicon import load_lexicon
         from pipeline.sources.configured import configured
 
-        found = {
-            "sources": len(configured(configs)),
-            "actors": len(load_gazetteer(configs / "actors").entries),
-            "frames": len(load_lexicon(configs / "frames").frames),
-        }
-        out.print("all well: " + ", ".join(f"{n} {name}" for name, n in found.items()))
+        entries, frames = load_gazetteer(configs / "actors").entries, load_lexicon(configs / "frames").frames
+        out.print(f"all well: {len(configured(configs))} sources, {len(entries)} actors, {len(frames)} frames")
 
 
-Data = Annotated[Path, typer.Option("--data", help="The folder with ud/ and ner/ (spacy) or the gold files (claims)")]
+Data = Annotated[
+    Path, typer.Option("--data", help="The folder with ud/, ner/ and news/ (spacy, stanza) or gold files (claims)")
+]
 Work = Annotated[Path, typer.Option("--work", help="Folder for logs and intermediate models")]
+Teacher = Annotated[Path | None, typer.Option("--teacher", help="Work folder of «train stanza»: refine on its trees")]
 
 
 @train_app.command("spacy")
-def train_spacy(data: Data, config: Config = None, work: Work = Path("build/spacy")) -> None:
+def train_spacy(data: Data, config: Config = None, work: Work = Path("build/spacy"), teacher: Teacher = None) -> None:
     """Train the Greek spaCy pipeline: tagger, morphology, lemmas, parser, sentences, entities."""
     with _clear_errors():
         _, configs = _settings(config)
         from pipeline.training.models import train
+
+        train(data, configs / "training", work, out.print, teacher=teacher)
+
+
+@train_app.command("stanza")
+def train_stanza(data: Data, config: Config = None, work: Work = Path("build/stanza")) -> None:
+    """Train the Greek Stanza models: tokenizer, multiword tokens, tagger, lemmatizer, parser."""
+    with _clear_errors():
+        _, configs = _settings(config)
+        from pipeline.training.stanza import train
 
         train(data, configs / "training", work, out.print)
 

@@ -21,7 +21,7 @@ from pipeline.errors import GoldError
 Names = tuple[str, ...]
 
 
-def check_floors(report_dicts: Mapping[str, Mapping[str, Any]], floors: Path) -> list[str]:
+def check_floors(report_dicts: Mapping[str, Mapping[str, Any]], floors: Path, *, under: str = "") -> list[str]:
     """What fell below its floor; an empty list when nothing did.
 
     A floor whose figure is in no report fails too, and so does a file without floors: a gate that checks nothing
@@ -30,6 +30,7 @@ def check_floors(report_dicts: Mapping[str, Mapping[str, Any]], floors: Path) ->
     Args:
         report_dicts: ``Report.as_dict()`` of each gold set, by the set's name.
         floors: the file of floors.
+        under: check only the floors under this name, such as ``original`` or ``models.spacy``; "" for all.
 
     Returns:
         One message a failure, with the figure, its value, its floor, and the remedy.
@@ -40,9 +41,11 @@ def check_floors(report_dicts: Mapping[str, Mapping[str, Any]], floors: Path) ->
     >>> check_floors({"original": report.as_dict()}, Path("tests/floors.json"))  # doctest: +SKIP
     ['original.stance.full.f1 is 0.4912, below its floor 0.52']
     """
-    wanted = _read(floors)
+    chosen = tuple(under.split(".")) if under else ()
+    wanted = {names: floor for names, floor in _read(floors).items() if names[: len(chosen)] == chosen}
     if not wanted:
-        return [f"{floors} holds no floors, so nothing was checked: raise some from a report"]
+        place = f"{floors} holds no floors" + (f" under {under}" if under else "")
+        return [f"{place}, so nothing was checked: raise some from a report"]
     there = _figures(report_dicts)
     messages = (_failure(names, floor, there.get(names), report_dicts) for names, floor in wanted.items())
     return [message for message in messages if message]

@@ -82,6 +82,8 @@ class Parsed:
     doc: Doc
     alignment: Alignment
     engine: str = "spacy"
+    dissent: frozenset[int] | None = None
+    """Tokens whose head or relation a second engine sees otherwise; None where only one read the text."""
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Offsets into the article's text of the tokens ``first`` … ``last`` (both included)."""

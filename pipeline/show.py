@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Column, Table
 
 from pipeline import summary
@@ -21,10 +23,23 @@ if TYPE_CHECKING:
     from pipeline.figures import Report
     from pipeline.flows import Run
     from pipeline.settings import FolderSource
+    from pipeline.training.modelfigures import ModelFigures
     from pipeline.versions import Version
 
 SAMPLE = 10
 """Claims shown at the end of a run."""
+
+
+@contextmanager
+def progressing(out: Console) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on a terminal, a plain line a batch elsewhere."""
+    if not out.is_terminal:
+        yield lambda stage, done, total: out.print(f"{stage}: {done} of {total} articles")
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=out, transient=True) as bars:
+        bar = bars.add_task("starting", total=None)
+        yield lambda stage, done, total: bars.update(bar, description=stage, completed=done, total=total)
 
 
 def run(out: Console, result: Run) -> None:
@@ -123,6 +138,20 @@ def write_errors(reports: Mapping[str, Report], path: Path) -> None:
         raise GoldError(
             f"cannot be written: {error.strerror}", place=path, remedy="give --errors another path"
         ) from error
+
+
+def models(out: Console, figures: ModelFigures, detail: bool) -> None:
+    """The figures of a language model; with ``detail`` also those by type, feature, relation and part of speech."""
+    for title, columns, rows in figures.tables(detail):
+        _table(out, columns, rows, title)
+
+
+def floors(out: Console, changed: Mapping[str, tuple[float | None, float]]) -> None:
+    """The floors that were raised or set."""
+    for name, (old, new) in changed.items():
+        out.print(f"floor: {name} {'set' if old is None else f'raised from {old:g}'} to {new:g}")
+    if not changed:
+        out.print("no floor was raised")
 
 
 def sources(out: Console, found: Mapping[str, FolderSource], used: Sequence[str]) -> None:

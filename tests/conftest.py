@@ -57,6 +57,14 @@ def engine(pipeline: Pipeline) -> Engine:
 
 
 @pytest.fixture(scope="session")
+def stanza_engine() -> Engine:
+    """The second parser that ships."""
+    from pipeline.annotate import load_engine
+
+    return load_engine("stanza")
+
+
+@pytest.fixture(scope="session")
 def gazetteer(configs: Path) -> Gazetteer:
     """The actors that ship."""
     from pipeline.actors import load_gazetteer

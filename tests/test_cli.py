@@ -24,7 +24,10 @@ from pipeline.store import Store
 
 STASIS = str(Path(sys.executable).with_name("stasis"))
 ROOT = Path(__file__).parents[1]
-COMMANDS = ("run", "versions", "show", "diff", "evaluate", "sources", "check", "train", "train spacy", "train claims")
+COMMANDS = (
+    "run", "versions", "show", "diff", "evaluate", "evaluate-models", "sources", "check", "train", "train spacy",
+    "train claims",
+)  # fmt: skip
 Stasis = Callable[..., Result]
 
 
@@ -77,6 +80,7 @@ class TestHelp:
             ("diff 1 b", "Invalid value for 'b'"),
             ("run --min-confidence 2", "Invalid value for '--min-confidence'"),
             ("evaluate", "Missing argument"),
+            ("evaluate-models", "Missing option"),
             ("show stance --limit 0", "Invalid value for '--limit'"),
         ],
     )

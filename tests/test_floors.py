@@ -54,6 +54,27 @@ def test_what_is_below_its_floor_is_named(floors: Any, failures: list[str], tmp_
         assert failure in message
 
 
+@pytest.mark.parametrize(
+    ("under", "failures"),
+    [
+        ("original", []),
+        ("models", ["models.spacy.LAS is 0.7, below its floor 0.8", "models.stanza.LAS has a floor, but no report"]),
+        ("models.spacy", ["models.spacy.LAS is 0.7, below its floor 0.8"]),
+        ("models.sp", ["holds no floors under models.sp, so nothing was checked"]),
+    ],
+)
+def test_only_the_floors_under_a_name(under: str, failures: list[str], tmp_path: Path) -> None:
+    floors = {
+        "original": {"stance": {"full": {"f1": 0.5}}},
+        "models": {"spacy": {"LAS": 0.8}, "stanza": {"LAS": 0.8}},
+    }
+    reports = {"original": report(), "models": {"spacy": {"LAS": 0.7}}}
+    messages = check_floors(reports, write(tmp_path, floors), under=under)
+    assert len(messages) == len(failures)
+    for message, failure in zip(messages, failures, strict=True):
+        assert failure in message
+
+
 @pytest.mark.parametrize("leaf", [float("nan"), float("inf"), -0.1, True, "0.5", None, [0.5]])
 def test_what_is_no_floor_is_refused(leaf: Any, tmp_path: Path) -> None:
     with pytest.raises(GoldError, match=r"original\.documents is .*, no floor"):

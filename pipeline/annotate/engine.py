@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
+from pipeline.annotate.both import BothEngines
 from pipeline.annotate.spacy_engine import SpacyEngine
+from pipeline.annotate.stanza_engine import StanzaEngine
 from pipeline.errors import ModelError
 from pipeline.records import Article, Parsed
 
@@ -25,7 +27,7 @@ class Engine(Protocol):
         ...
 
 
-ENGINES: dict[str, Callable[[str], Engine]] = {"spacy": SpacyEngine}
+ENGINES: dict[str, Callable[[str], Engine]] = {"spacy": SpacyEngine, "stanza": StanzaEngine, "both": BothEngines}
 
 
 def load_engine(name: str, model: str = "shipped") -> Engine:
@@ -33,7 +35,7 @@ def load_engine(name: str, model: str = "shipped") -> Engine:
 
     Args:
         name: a key of ``ENGINES``.
-        model: «shipped», or the name or path of another spaCy pipeline.
+        model: «shipped», or what the engine takes instead: see the class.
 
     Raises:
         ModelError: when there is no such engine or its model is missing or lacks components.

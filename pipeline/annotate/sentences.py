@@ -1,9 +1,14 @@
-"""Sentences that the parser has cut in two, joined again: a boundary needs a full stop or a new paragraph."""
+"""Sentences that the parser has cut in two, joined again: a boundary needs a capital, a final mark or a paragraph.
+
+Titles run on into the text without a final mark, so a capital is enough («… σκορ 3:0 Η Άρσεναλ …»); a small letter
+after a full stop shows an abbreviation («το Ε.Α.Μ. οργάνωσε»).
+"""
 
 from __future__ import annotations
 
 from spacy.tokens import Doc, Span, Token
 
+from pipeline.annotate.bounds import LONGEST_SENTENCE
 from pipeline.syntax import case, is_finite, noun_phrase, preposition, subjects
 
 _FINAL = (".", ";", "!", "…", "?", ":", "·", "\u037e")
@@ -22,7 +27,7 @@ def rejoin(doc: Doc, begins: set[int]) -> Doc:
     """
     before: Span | None = None
     for sentence in list(doc.sents):
-        if before is not None and doc[sentence.start].idx not in begins and not _ends(doc, sentence):
+        if before is not None and doc[sentence.start].idx not in begins and _belongs(doc, before, sentence):
             _join(before.root, sentence.root)
             before = doc[before.start : sentence.end]
         else:
@@ -30,14 +35,21 @@ def rejoin(doc: Doc, begins: set[int]) -> Doc:
     return doc
 
 
-def _ends(doc: Doc, sentence: Span) -> bool:
-    """Whether a sentence may begin here: after a final mark, with nothing between but closing quotes and brackets."""
+def _belongs(doc: Doc, before: Span, sentence: Span) -> bool:
+    return sentence.end - before.start <= LONGEST_SENTENCE and not _may_begin(doc, sentence)
+
+
+def _may_begin(doc: Doc, sentence: Span) -> bool:
+    """Whether a sentence may begin here."""
     if all(t.is_punct for t in sentence):
         return False
+    first = doc[sentence.start].text[:1]
     at = sentence.start - 1
     while at > 0 and doc[at].text in _CLOSING:
         at -= 1
-    return doc[at].text.endswith(_FINAL) or (at < sentence.start - 1 and doc[sentence.start].text[:1].isupper())
+    if first.islower():
+        return doc[at].text.endswith(_FINAL) and not doc[at].text.endswith(".")
+    return first.isupper() or first.isdigit() or doc[at].text.endswith(_FINAL)
 
 
 def _join(first: Token, second: Token) -> None:

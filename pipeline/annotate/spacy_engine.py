@@ -10,6 +10,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+import pipeline.annotate.lemmatizer  # noqa: F401  # makes its component known to spaCy
 from pipeline.annotate.bounds import cuts, make_doc
 from pipeline.annotate.sentences import rejoin
 from pipeline.errors import ModelError
@@ -33,7 +34,7 @@ class SpacyEngine:
     name = "spacy"
 
     def __init__(self, model: str = "shipped") -> None:
-        self.nlp = _load(SHIPPED if model == "shipped" else Path(model) if Path(model).exists() else model)
+        self.nlp = load(SHIPPED if model == "shipped" else Path(model) if Path(model).exists() else model)
         self.fingerprint = fingerprint(self.nlp)
 
     def parse(self, articles: Iterable[Article]) -> Iterator[Parsed]:
@@ -54,17 +55,23 @@ class SpacyEngine:
         return doc, (article, normal.alignment, begins)
 
 
-def _load(model: Path | str) -> Language:
+def load(model: Path | str) -> Language:
+    """Load a spaCy pipeline with all that an engine needs of it.
+
+    Raises:
+        ModelError: when it cannot be loaded or lacks a component.
+    """
     try:
         nlp = spacy.load(model)
-    except OSError as error:
+    except (OSError, ValueError, ImportError) as error:  # not there; malformed, or made with what is not installed
         raise ModelError(
             f"the spaCy pipeline cannot be loaded ({error})",
             place=model,
             remedy="install it, or set model to «shipped» in configs/pipeline.yaml",
         ) from error
-    has = set(nlp.pipe_names)
-    lacks = [name for name in NEEDED if name not in has and name.removeprefix("trainable_") not in has]
+    # A maker may call a component as he likes; what it is says its factory.
+    has = {nlp.get_pipe_meta(name).factory for name in nlp.pipe_names}
+    lacks = [name for name in NEEDED if not has & {name, name.removeprefix("trainable_")}]
     if lacks:
         raise ModelError(
             f"the pipeline lacks {', '.join(lacks)}",

@@ -47,7 +47,7 @@ class Extractor:
         """The claims of one article, in reading order."""
         matches = find_cues(parsed.doc, self.lexicon)
         scored = [
-            (self.scorer.probability(c.match.frame.type, features(parsed.doc, c)), c)
+            (self.scorer.probability(c.match.frame.type, features(parsed, c)), c)
             for c in candidates(parsed, matches, mentions)
         ]
         likely = [(p, c) for p, c in scored if p >= self.min_confidence]

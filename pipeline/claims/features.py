@@ -8,21 +8,23 @@ from spacy.tokens import Doc
 
 from pipeline.claims.candidates import Argument, Candidate
 from pipeline.claims.cues import Match
-from pipeline.records import Mention
+from pipeline.records import Mention, Parsed
 from pipeline.syntax import has, noun_phrase, preposition
 
 
-def features(doc: Doc, candidate: Candidate) -> tuple[str, ...]:
+def features(parsed: Parsed, candidate: Candidate) -> tuple[str, ...]:
     """The features of a candidate, in a fixed order.
 
     Args:
-        doc: the Doc it stands in.
+        parsed: the article it stands in.
         candidate: from ``candidates``.
 
-    >>> features(doc, candidate)[:3]  # doctest: +SKIP
+    >>> features(parsed, candidate)[:3]  # doctest: +SKIP
     ('frame=support/στηρίζω', 'cue=στηρίζω', 'what=support')
     """
-    return (*_cue(doc, candidate), *_pair(candidate), *_roles(doc, candidate))
+    doc = parsed.doc
+    contested = () if parsed.dissent is None else _contested(doc, candidate, parsed.dissent)
+    return (*_cue(doc, candidate), *_pair(candidate), *_roles(doc, candidate), *contested)
 
 
 def _cue(doc: Doc, candidate: Candidate) -> Iterator[str]:
@@ -76,6 +78,25 @@ def _roles(doc: Doc, candidate: Candidate) -> Iterator[str]:
         yield f"{role}.marks={case},{before}"
         yield f"{match.pos}:{role}.marks={case},{before}"
         yield f"{role}.agrees={_agrees(doc, match, mention)}:{case}"
+
+
+def _contested(doc: Doc, candidate: Candidate, dissent: frozenset[int]) -> Iterator[str]:
+    """Where a second engine hangs the cue, an argument, or the words between them in the tree otherwise."""
+    match = candidate.match
+    yield f"contested.cue={not dissent.isdisjoint(match.tokens)}"
+    total = 0
+    for role, argument in (("h", candidate.holder), ("t", candidate.target)):
+        path = _path(doc, match.head, argument.mention.anchor) & dissent
+        yield f"contested.{role}={argument.mention.anchor in dissent}"
+        yield f"contested.{role}.path={min(len(path), 3)}"
+        total += len(path)
+    yield f"contested.paths={min(total, 4)}"
+
+
+def _path(doc: Doc, a: int, b: int) -> set[int]:
+    """The words whose own attachment links two words in the tree: all on the way but the highest."""
+    first, second = ({i, *(t.i for t in doc[i].ancestors)} for i in (a, b))
+    return first ^ second
 
 
 def _what(match: Match) -> str:

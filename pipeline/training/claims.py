@@ -54,7 +54,7 @@ def examples(parsed: Parsed, mentions: tuple[Mention, ...], gold: GoldDoc, lexic
     for candidate in candidates(parsed, find_cues(parsed.doc, lexicon), mentions):
         span = spans[candidate.match.sentence]
         yield Example(
-            candidate.match.frame.type, features(parsed.doc, candidate), _in_gold(candidate, gold, span), gold.doc_id
+            candidate.match.frame.type, features(parsed, candidate), _in_gold(candidate, gold, span), gold.doc_id
         )
 
 

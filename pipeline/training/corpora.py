@@ -1,8 +1,6 @@
 """Treebank and entity corpora as spaCy training data.
 
-Surface tokens are the unit. GDT splits «στη» into «σ» + «τη» (the only multiword tokens it has); a spaCy Doc
-cannot, so the two words are merged under one policy: the preposition gives part of speech, lemma and relation
-(``ADP``, ``σε``, ``case``), the article gives its case, gender and number.
+Surface tokens are the unit: the words of a multiword token are merged under the policy in ``annotate.multiword``.
 """
 
 from __future__ import annotations
@@ -17,6 +15,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 from spacy.util import filter_spans, minibatch
 
+from pipeline.annotate import multiword
+from pipeline.annotate.multiword import Word
 from pipeline.errors import ModelError
 
 SENTENCES_PER_DOC = 8
@@ -34,17 +34,27 @@ def read_treebank(path: Path, nlp: Language, *, per_doc: int = SENTENCES_PER_DOC
     Raises:
         ModelError: when the file is not there.
     """
+    for group in _groups(path, per_doc):
+        yield _join(group, nlp)
+
+
+def paragraphs(path: Path, per_paragraph: int) -> list[str]:
+    """The running text of a CoNLL-U file in paragraphs of so many sentences, grouped as ``read_treebank`` does."""
+    return [" ".join(sentence.metadata["text"] for sentence in group) for group in _groups(path, per_paragraph)]
+
+
+def _groups(path: Path, size: int) -> Iterator[list[conllu.TokenList]]:
     if not path.is_file():
         raise ModelError("the treebank file is not there", place=path, remedy="give --data the folder that holds ud/")
     group: list[conllu.TokenList] = []
     with path.open(encoding="utf-8") as lines:
         for sentence in conllu.parse_incr(lines):
-            if group and ("newdoc id" in sentence.metadata or (per_doc and len(group) == per_doc)):
-                yield _join(group, nlp)
+            if group and ("newdoc id" in sentence.metadata or (size and len(group) == size)):
+                yield group
                 group = []
             group.append(sentence)
     if group:
-        yield _join(group, nlp)
+        yield group
 
 
 def _join(sentences: list[conllu.TokenList], nlp: Language) -> Doc:
@@ -61,39 +71,50 @@ def _join(sentences: list[conllu.TokenList], nlp: Language) -> Doc:
 
 def _surface(sentence: conllu.TokenList) -> dict[str, list[Any]]:
     """One sentence's columns over surface tokens; heads count from 0 within the sentence."""
-    words = {t["id"]: t for t in sentence if isinstance(t["id"], int)}
+    words = [t for t in sentence if isinstance(t["id"], int)]
     ranges = {t["id"][0]: t for t in sentence if isinstance(t["id"], tuple) and t["id"][1] == "-"}
-    place: dict[int, int] = {}
-    rows: list[tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = []  # form and spacing, syntax, features
-    position = 1
-    while position in words:
-        whole = ranges.get(position)
-        last = whole["id"][2] if whole else position
-        for i in range(position, last + 1):
-            place[i] = len(rows)
-        rows.append((whole or words[position], words[position], words[last]))
-        position = last + 1
-    out: dict[str, list[Any]] = {k: [] for k in ("words", "spaces", "tags", "pos", "morphs", "lemmas", "heads", "deps")}
-    for i, (form, syntax, features) in enumerate(rows):
-        out["words"].append(form["form"])
-        out["spaces"].append((form["misc"] or {}).get("SpaceAfter") != "No")
-        out["tags"].append(syntax["xpos"] or syntax["upos"])
-        out["pos"].append(syntax["upos"])
-        out["lemmas"].append(syntax["lemma"])
-        out["morphs"].append("|".join(f"{k}={v}" for k, v in sorted((features["feats"] or {}).items())))
-        out["heads"].append(i if syntax["head"] == 0 else place[syntax["head"]])
-        out["deps"].append("ROOT" if syntax["head"] == 0 else syntax["deprel"])
+    tokens, lengths, position = [], [], 1
+    while position <= len(words):
+        tokens.append(ranges.get(position, words[position - 1]))
+        lengths.append(ranges[position]["id"][2] - position + 1 if position in ranges else 1)
+        position += lengths[-1]
+    out = multiword.columns(multiword.merge([_word(t) for t in words], lengths))
+    out["words"] = [t["form"] for t in tokens]
+    out["spaces"] = [(t["misc"] or {}).get("SpaceAfter") != "No" for t in tokens]
     return out
 
 
+def _word(t: conllu.Token) -> Word:
+    feats = "|".join(f"{k}={v}" for k, v in sorted((t["feats"] or {}).items()))
+    return Word(t["lemma"], t["upos"], t["xpos"] or "", feats, t["head"], t["deprel"])
+
+
 def read_entities(iob: Path, raw: Path, nlp: Language, *, per_doc: int = 1) -> Iterator[Doc]:
-    """Read elNER (IOB2) with its running text as Docs that hold entities only.
+    """Read elNER as Docs that hold entities only; see ``read_spans``.
+
+    Args:
+        iob: one token and its label a line.
+        raw: the same sentences as running text.
+        nlp: its tokenizer cuts the running text; an entity that does not fall on its tokens is widened to them.
+        per_doc: sentences to a Doc, joined by a space.
+    """
+    for group in minibatch(read_spans(iob, raw), per_doc):  # type: ignore[no-untyped-call]
+        text, spans = "", []
+        for sentence, found in group:
+            spans += [(len(text) + start, len(text) + end, label) for start, end, label in found]
+            text += sentence + " "
+        doc = nlp.make_doc(text.rstrip())
+        widened = [doc.char_span(s, e, label=label, alignment_mode="expand") for s, e, label in spans]
+        doc.ents = filter_spans([s for s in widened if s is not None])
+        yield doc
+
+
+def read_spans(iob: Path, raw: Path) -> Iterator[tuple[str, list[tuple[int, int, str]]]]:
+    """Read elNER (IOB2) with its running text: sentences, each with start, end and label of its entities.
 
     Args:
         iob: one token and its label a line, blank line between sentences.
         raw: the same sentences as JSON lines with ``text``, in the same order.
-        nlp: its tokenizer cuts the running text; an entity that does not fall on its tokens is widened to them.
-        per_doc: sentences to a Doc, joined by a space.
 
     Raises:
         ModelError: when the two files do not hold the same characters.
@@ -102,15 +123,8 @@ def read_entities(iob: Path, raw: Path, nlp: Language, *, per_doc: int = 1) -> I
     blocks = [b for b in iob.read_text(encoding="utf-8").split("\n\n") if b.strip()]
     if len(texts) != len(blocks):
         raise ModelError(f"{len(blocks)} sentences here, {len(texts)} in {raw}", place=iob, remedy="use matching files")
-    for group in minibatch(zip(texts, blocks, strict=True), per_doc):  # type: ignore[no-untyped-call]
-        text, spans = "", []
-        for sentence, block in group:
-            spans += [(len(text) + s, len(text) + e, label) for s, e, label in _spans(sentence, block, iob)]
-            text += sentence + " "
-        doc = nlp.make_doc(text.rstrip())
-        found = [doc.char_span(s, e, label=label, alignment_mode="expand") for s, e, label in spans]
-        doc.ents = filter_spans([s for s in found if s is not None])
-        yield doc
+    for text, block in zip(texts, blocks, strict=True):
+        yield text, list(_spans(text, block, iob))
 
 
 def _spans(text: str, block: str, place: Path) -> Iterator[tuple[int, int, str]]:

@@ -1,40 +1,39 @@
 """``stasis train spacy``: treebank, entities and raw news in, the shipped Greek pipeline out.
 
-Two pipelines are trained side by side, one a core: syntax (tagger, morphology, lemmas, parser, sentence boundaries)
-on GDT, entities on elNER-18. Both stand on the same vectors and are joined into one.
+Two pipelines are trained side by side, one a core: syntax (tagger, morphology, edit-tree lemmas, parser, sentence
+boundaries) on GDT, entities on elNER-18. Both stand on the same vectors. With a teacher, syntax is then refined on
+silver trees of raw news. The two are joined into one, with the lemmas that the treebank gives.
 """
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from time import perf_counter
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import DocBin
-from spacy.training import Example
 
-from pipeline.annotate.spacy_engine import SHIPPED
-from pipeline.errors import ModelError
-from pipeline.training import corpora, vectors
+from pipeline.annotate import lemmatizer
+from pipeline.annotate.spacy_engine import SHIPPED, SpacyEngine
+from pipeline.training import augment, corpora, silver, vectors
 from pipeline.training.cards import write_card
+from pipeline.training.judge import judge
+from pipeline.training.process import run_all
 
 PARTS = ("train", "dev", "test")
 Say = Callable[[str], None]
 
 
-def train(data: Path, configs: Path, work: Path, say: Say, *, to: Path = SHIPPED) -> None:
+def train(data: Path, configs: Path, work: Path, say: Say, *, teacher: Path | None = None, to: Path = SHIPPED) -> None:
     """Train, join, measure on the test files and write the pipeline with its card and licence.
 
     Args:
         data: the folder with ``ud/``, ``ner/`` and ``news/``.
-        configs: the folder with ``syntax.cfg`` and ``entities.cfg``.
+        configs: the folder with ``syntax.cfg``, ``entities.cfg`` and ``refined.cfg``.
         work: a folder for corpora, logs and intermediate models.
         say: told how far it is.
+        teacher: the work folder of ``stasis train stanza``; None leaves the refining out.
         to: where the package reads the pipeline.
 
     Raises:
@@ -45,15 +44,18 @@ def train(data: Path, configs: Path, work: Path, say: Say, *, to: Path = SHIPPED
     say(f"corpora in {work}")
     vectors.with_vectors(vectors.train(vectors.raw_texts(data), work)).to_disk(work / "vectors")
     say("vectors trained; now syntax and entities side by side, about an hour on two cores")
-    running = {name: _start(name, configs, work) for name in ("syntax", "entities")}
-    for name, process in running.items():
-        if process.wait():
-            raise ModelError(f"training of {name} failed", place=work / f"{name}.log", remedy="read the end of the log")
-    nlp = join(work / "syntax" / "model-best", work / "entities" / "model-best")
-    figures = evaluate(nlp, work)
+    run_all({name: _command(name, configs, work) for name in ("syntax", "entities")}, work)
+    syntax = work / "syntax" / "model-best"
+    if teacher:
+        say("now the silver trees, and refining on them")
+        corpus = silver.write(data, teacher, syntax, work)
+        run_all({"refined": [*_command("refined", configs, work, corpus), "--paths.base", str(syntax)]}, work)
+        syntax = work / "refined" / "model-best"
+    nlp = join(syntax, work / "entities" / "model-best", work / "syntax-train.spacy")
     nlp.to_disk(to)
-    write_card(nlp, figures, to)
-    say(f"{to}: " + ", ".join(f"{name} {value:.4g}" for name, value in figures.items()))
+    figures = judge(SpacyEngine(str(to)), data, model="shipped", folder=to)
+    write_card(figures)
+    say(f"{to}: " + ", ".join(f"{row[0]} {row[1]}" for row in figures.rows()))
 
 
 def prepare(data: Path, work: Path) -> None:
@@ -67,48 +69,32 @@ def prepare(data: Path, work: Path) -> None:
         corpora.write(corpora.read_entities(iob, raw, nlp), work / f"entities-{part}.spacy")
 
 
-def _start(name: str, configs: Path, work: Path) -> subprocess.Popen[bytes]:
-    """Start one training in its own process on one thread, its log in a file."""
-    command = [sys.executable, "-m", "spacy", "train", str(configs / f"{name}.cfg"), "--output", str(work / name)]
-    paths = {"train": work / f"{name}-train.spacy", "dev": work / f"{name}-dev.spacy", "vectors": work / "vectors"}
-    for key, path in paths.items():
-        command += [f"--paths.{key}", str(path)]
-    quiet = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-    with (work / f"{name}.log").open("wb") as log:
-        return subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, env=quiet)
+def _command(name: str, configs: Path, work: Path, corpus: Path | None = None) -> Sequence[str]:
+    """The training of one pipeline; a refined one is measured on the file that syntax is measured on."""
+    part = "syntax" if corpus else name
+    paths = {"train": corpus or work / f"{name}-train.spacy", "dev": work / f"{part}-dev.spacy"}
+    paths["vectors"] = work / "vectors"
+    told = [word for key, path in paths.items() for word in (f"--paths.{key}", str(path))]
+    files = [str(configs / f"{name}.cfg"), "--code", augment.__file__, "--output", str(work / name)]
+    return ["spacy", "train", *files, *told]
 
 
-def join(syntax: Path, entities: Path) -> Language:
-    """One pipeline of both; the entity recogniser keeps its own token-to-vector layer."""
+def join(syntax: Path, entities: Path, treebank: Path) -> Language:
+    """One pipeline of both; the entity recogniser keeps its own token-to-vector layer.
+
+    Args:
+        syntax: a trained pipeline with tagger and edit-tree lemmas.
+        entities: a trained pipeline with an entity recogniser.
+        treebank: the training part in spaCy's format, whose lemmas are looked up.
+    """
     nlp, other = spacy.load(syntax), spacy.load(entities)
     other.replace_listeners("tok2vec", "ner", ["model.tok2vec"])
     nlp.add_pipe("ner", source=other)
+    lemmas = nlp.add_pipe(lemmatizer.NAME, after="trainable_lemmatizer")
+    lemmas.learn(DocBin().from_disk(treebank).get_docs(nlp.vocab))  # type: ignore[attr-defined]
     nlp.meta.update(name="stasis_news", description="Greek news: tags, morphology, lemmas, dependencies, entities")
-    # Paths of the machine that trained it mean nothing where it is used.
+    # Paths of the machine that trained it mean nothing where it is used, nor does what it was trained with.
     nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])
     nlp.config["initialize"]["vectors"] = None
+    nlp.config["corpora"]["train"]["augmenter"] = None
     return nlp
-
-
-def evaluate(nlp: Language, work: Path) -> dict[str, float]:
-    """Figures on the test files, raw text in, in percent; speed in tokens a second on one core."""
-    syntax = _scores(nlp, work / "syntax-test.spacy")
-    names = {"tag_acc": "XPOS", "pos_acc": "UPOS", "morph_acc": "morphology", "lemma_acc": "lemmas", "dep_uas": "UAS"}
-    names |= {"dep_las": "LAS", "sents_f": "sentences F1"}
-    found = {shown: 100 * float(syntax[key]) for key, shown in names.items()}
-    found["entities F1"] = 100 * float(_scores(nlp, work / "entities-test.spacy")["ents_f"])
-    found["tokens a second"] = _speed(nlp, work / "entities-test.spacy")
-    return found
-
-
-def _scores(nlp: Language, corpus: Path) -> dict[str, float]:
-    gold = list(DocBin().from_disk(corpus).get_docs(nlp.vocab))
-    scores: dict[str, float] = nlp.evaluate([Example(nlp.make_doc(doc.text), doc) for doc in gold])
-    return scores
-
-
-def _speed(nlp: Language, corpus: Path) -> float:
-    texts = [doc.text for doc in DocBin().from_disk(corpus).get_docs(nlp.vocab)]
-    begin = perf_counter()
-    tokens = sum(len(doc) for doc in nlp.pipe(texts))
-    return tokens / (perf_counter() - begin)

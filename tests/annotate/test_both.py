@@ -1,0 +1,78 @@
+"""Two engines on one text: the first one's analysis, and where the second sees it otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from pipeline.actors import Gazetteer, link
+from pipeline.annotate import Engine, load_engine
+from pipeline.annotate.both import dissent
+from pipeline.claims.candidates import candidates
+from pipeline.claims.cues import find_cues
+from pipeline.claims.features import features
+from pipeline.claims.lexicon import Lexicon
+from pipeline.records import Article
+
+TEXT = "Η Γερμανία στηρίζει την Ελλάδα."
+
+
+def parsed(words: str, heads: list[int], deps: str, spaces: list[bool] | None = None) -> Doc:
+    """A Doc from words, heads and relations."""
+    return Doc(Vocab(), words=words.split(), spaces=spaces, heads=heads, deps=deps.split())
+
+
+FIRST = parsed("Ο Νίκος έφυγε χθες", [1, 2, 2, 2], "det nsubj ROOT advmod")
+
+
+@pytest.mark.parametrize(
+    ("other", "contested"),
+    [
+        pytest.param(FIRST, [], id="the same"),
+        pytest.param(parsed("Ο Νίκος έφυγε χθες", [1, 2, 2, 1], "det nsubj ROOT advmod"), ["χθες"], id="a head"),
+        pytest.param(parsed("Ο Νίκος έφυγε χθες", [1, 2, 2, 2], "det obj ROOT advmod"), ["Νίκος"], id="a relation"),
+        pytest.param(
+            parsed(
+                "Ο Νίκος έφυγε χθ ες", [1, 2, 2, 2, 3], "det nsubj ROOT advmod dep", [True, True, True, False, False]
+            ),
+            ["χθες"],
+            id="cut otherwise",
+        ),
+    ],
+)
+def test_dissent(other: Doc, contested: list[str]) -> None:
+    assert [FIRST[i].text for i in sorted(dissent(FIRST, other))] == contested
+
+
+def test_both_engines(engine: Engine) -> None:
+    both = load_engine("both")
+    article = Article("α", TEXT + " Ο πρόεδρος μίλησε στη Βουλή.")
+    [found], [alone] = list(both.parse([article])), list(engine.parse([article]))
+    assert (both.name, found.engine) == ("spacy+stanza", "spacy+stanza")
+    assert found.doc.to_json() == alone.doc.to_json()
+    assert found.dissent is not None
+    assert alone.dissent is None
+    assert found.dissent < set(range(len(found.doc)))
+
+
+def test_what_is_contested_tells_the_scorer(engine: Engine, gazetteer: Gazetteer, lexicon: Lexicon) -> None:
+    [one] = engine.parse([Article("α", TEXT)])
+    mentions = link(one, gazetteer)
+    found = list(candidates(one, find_cues(one.doc, lexicon), mentions))
+    pair = ("Γερμανία", "Ελλάδα")
+    candidate = next(c for c in found if (c.holder.mention.actor.name, c.target.mention.actor.name) == pair)
+    alone = set(features(one, candidate))
+    target = next(t.i for t in one.doc if t.text == "Ελλάδα")
+    told = set(features(replace(one, dissent=frozenset({target})), candidate))
+    assert not any(name.startswith("contested") for name in alone)
+    assert told - alone == {
+        "contested.cue=False",
+        "contested.h=False",
+        "contested.h.path=0",
+        "contested.t=True",
+        "contested.t.path=1",
+        "contested.paths=1",
+    }
