@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
+from itertools import pairwise
 
 import pytest
 import spacy
+from spacy.tokens import Doc
 
 from pipeline.annotate import Engine
 from pipeline.annotate.bounds import LONGEST_SENTENCE, LONGEST_WORD, cuts, make_doc
@@ -50,15 +51,15 @@ def test_a_word_within_the_bound_is_whole() -> None:
     ids=["short", "full stops", "a comma", "nothing"],
 )
 def test_long_sentences_are_cut(words: list[str], begins: set[int], first: int | None) -> None:
-    doc = spacy.tokens.Doc(NLP.vocab, words=words)
+    doc = Doc(NLP.vocab, words=words)
     places = sorted(t.i for t in doc if t.idx in cuts(doc, begins))
     assert places[:1] == ([] if first is None else [first])
     edges = [0, *places, len(doc)]
-    assert all(0 < b - a <= LONGEST_SENTENCE for a, b in itertools.pairwise(edges))
+    assert all(0 < b - a <= LONGEST_SENTENCE for a, b in pairwise(edges))
 
 
 def test_a_paragraph_starts_the_count_again() -> None:
-    doc = spacy.tokens.Doc(NLP.vocab, words=["και"] * (LONGEST_SENTENCE + 50))
+    doc = Doc(NLP.vocab, words=["και"] * (LONGEST_SENTENCE + 50))
     assert cuts(doc, {0, doc[100].idx}) == set()
 
 

