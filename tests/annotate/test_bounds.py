@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from pipeline.annotate import Engine
 from pipeline.annotate.bounds import LONGEST_SENTENCE, LONGEST_WORD, cuts, make_doc
+from pipeline.annotate.sentences import rejoin
 from pipeline.records import Article
 
 NLP = spacy.blank("el")
@@ -61,6 +62,13 @@ def test_long_sentences_are_cut(words: list[str], begins: set[int], first: int |
 def test_a_paragraph_starts_the_count_again() -> None:
     doc = Doc(NLP.vocab, words=["και"] * (LONGEST_SENTENCE + 50))
     assert cuts(doc, {0, doc[100].idx}) == set()
+
+
+@pytest.mark.parametrize(("piece", "sentences"), [(50, 1), (LONGEST_SENTENCE - 50, 2)])
+def test_pieces_are_joined_within_the_bound(piece: int, sentences: int) -> None:
+    heads = [0] * piece + [piece] * piece
+    doc = Doc(NLP.vocab, words=["και"] * 2 * piece, pos=["NOUN"] * 2 * piece, heads=heads, deps=["dep"] * 2 * piece)
+    assert len(list(rejoin(doc, {0}).sents)) == sentences
 
 
 def test_the_parser_and_what_joins_its_pieces_keep_to_the_bound(engine: Engine) -> None:
