@@ -6,14 +6,30 @@ after a full stop shows an abbreviation («το Ε.Α.Μ. οργάνωσε»).
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.annotate.bounds import LONGEST_SENTENCE
 from pipeline.syntax import case, is_finite, noun_phrase, preposition, subjects
 
 _FINAL = (".", ";", "!", "…", "?", ":", "·", "\u037e")
+_STOPS = frozenset({".", ";", "!", "?", "\u037e"})
 _CLOSING = "»”\"')]"
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "X", "ADJ", "NUM"})
+
+
+def certain(doc: Doc) -> set[int]:
+    """Offsets at which a sentence begins whatever a parser thinks: a capital after a stop that stands by itself.
+
+    The tokenizer leaves the stop of an abbreviation with its word («κ. Ράμα»). In GDT's training and development parts
+    1,619 of 1,620 such places begin a sentence.
+
+    Args:
+        doc: tokenized, not parsed.
+    """
+    pairs = pairwise(doc)
+    return {after.idx for stop, after in pairs if stop.text in _STOPS and after.text[:1].isupper()}
 
 
 def rejoin(doc: Doc, begins: set[int]) -> Doc:

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 import pipeline.annotate.lemmatizer  # noqa: F401  # makes its component known to spaCy
 from pipeline.annotate.bounds import cuts, make_doc
-from pipeline.annotate.sentences import rejoin
+from pipeline.annotate.sentences import certain, rejoin
 from pipeline.errors import ModelError
 from pipeline.records import Article, Parsed
 from pipeline.text import Alignment, normalise
@@ -46,7 +46,7 @@ class SpacyEngine:
     def _prepare(self, article: Article) -> tuple[Doc, tuple[Article, Alignment, set[int]]]:
         normal = normalise(article.text)
         doc = make_doc(self.nlp, normal.text)
-        begins = set(normal.paragraphs)
+        begins = certain(doc).union(normal.paragraphs)
         begins |= cuts(doc, begins)
         for token in doc:
             # The parser keeps a boundary that is set before it runs.
