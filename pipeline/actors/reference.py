@@ -103,6 +103,8 @@ def _dropped(verb: Token, sentences: list[Span], number: int, known: list[Mentio
         # «Η Τουρκία απειλεί», είπε: who speaks is named before the quotation, not in it.
         return _salient(sentences, number, known, plural, before=verb.sent.start)
     at = {m.anchor: m for m in known}
+    if verb.dep_ == "acl" and verb.head.i in at and _agrees(verb.head, plural):
+        return at[verb.head.i]  # «ωθεί τις κυβερνήσεις να …», hung on the noun
     for above in (first_conjunct(verb), *governors(verb)):
         if above.i == verb.i or not is_finite(above):
             continue
