@@ -31,6 +31,12 @@ def dictionary_form(form: str) -> str:
 
 
 @lru_cache(maxsize=200_000)
+def is_listed(form: str) -> bool:
+    """Whether simplemma's Greek list has the form."""
+    return bool(simplemma.is_known(form, lang="el"))
+
+
+@lru_cache(maxsize=200_000)
 def keys(form: str, lemma: str) -> frozenset[str]:
     """Folded dictionary forms a word of a text may have: the model's, the list's, and those its ending allows.
 
@@ -43,7 +49,7 @@ def keys(form: str, lemma: str) -> frozenset[str]:
     form = _one_accent(form)
     found = entry_keys(lemma) | entry_keys(form) | verbs.dictionary_forms(fold(form))
     # «κρατά» is no case of «κράτος»: a neuter or feminine in «-ά» has a masculine in «-ός», which dictionaries know.
-    if not simplemma.is_known(form, lang="el") and not form.endswith("ά"):
+    if not is_listed(form) and not form.endswith("ά"):
         found |= _nominal(fold(form))
     return found
 

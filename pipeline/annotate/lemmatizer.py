@@ -12,12 +12,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-import simplemma
 import srsly
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.lemmas import dictionary_form
+from pipeline.lemmas import dictionary_form, is_listed
 
 NAME = "stasis_lemmas"
 LISTED = frozenset({"NOUN", "VERB", "ADJ"})
@@ -52,7 +51,7 @@ class Lemmas:
         seen = self.seen.get(pos, {}).get(form.lower())
         if seen is not None:
             return seen
-        if pos in LISTED and simplemma.is_known(form, lang="el"):
+        if pos in LISTED and is_listed(form):
             return dictionary_form(form)
         return ""
 

@@ -13,7 +13,8 @@ from pipeline import stages
 from pipeline.records import Article, Parsed, Result
 from pipeline.stages import Tools
 
-UNTRAINED = pytest.mark.xfail(reason="the models have seen few words in capitals and take each for a name")
+UNTRAINED = pytest.mark.xfail(reason="the recogniser of entities has seen few names in capitals")
+SHORT = pytest.mark.xfail(reason="a name in capitals is at times tagged as a common noun")
 
 PLAIN = "Η Γαλλία στηρίζει την Ουκρανία."
 HARD = {
@@ -134,7 +135,7 @@ def spelled(tools: Tools) -> dict[str, tuple[Parsed, Result]]:
 
 
 @pytest.mark.parametrize(
-    "kind", [pytest.param(kind, marks=UNTRAINED) if kind == "capitals" else kind for kind in SPELLINGS]
+    "kind", [pytest.param(kind, marks=SHORT) if kind == "capitals" else kind for kind in SPELLINGS]
 )
 def test_the_analysis_is_that_of_the_plain_sentence(spelled: dict[str, tuple[Parsed, Result]], kind: str) -> None:
     (plain, expected), (parsed, result) = spelled[PLAIN], spelled[SPELLINGS[kind]]
@@ -152,7 +153,7 @@ CAPITALS = {
 """Headline, its subject, verb and object."""
 
 
-@pytest.mark.parametrize("kind", [pytest.param(kind, marks=UNTRAINED) for kind in CAPITALS])
+@pytest.mark.parametrize("kind", CAPITALS)
 def test_headlines_in_capitals(tools: Tools, kind: str) -> None:
     text, subject, verb, thing = CAPITALS[kind]
     [parsed] = tools.engine.parse([Article("α", text)])
