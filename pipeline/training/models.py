@@ -97,4 +97,6 @@ def join(syntax: Path, entities: Path, treebank: Path) -> Language:
     nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])
     nlp.config["initialize"]["vectors"] = None
     nlp.config["corpora"]["train"]["augmenter"] = None
+    for corpus in nlp.config["corpora"].values():
+        corpus["path"] = None
     return nlp

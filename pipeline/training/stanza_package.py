@@ -60,7 +60,7 @@ def _small(value: Any, key: str = "") -> Any:
         return value.half() if value.is_floating_point() else value
     if isinstance(value, Mapping):
         return {k: _small(v, str(k)) for k, v in value.items()}
-    return None if key.endswith(("_file", "_dir", "_gold", "save_name")) else value
+    return None if key.endswith(("_file", "_dir", "_gold", "save_name", "continue_from")) else value
 
 
 def _contractions() -> dict[str, str]:
