@@ -35,7 +35,11 @@ def find_names(doc: Doc, gazetteer: Gazetteer, published_at: str) -> list[Named]
     """All names in reading order, without overlaps; a name inside a longer entity gives way to it."""
     known = {named.first: named for named in _listed(doc, gazetteer, published_at)}
     found: list[Named] = []
+    within = {i: named for named in known.values() for i in range(named.first, named.last + 1)}
     for entity in doc.ents:
+        wider = within.get(entity.start)
+        if wider and wider.last - wider.first + 1 > len(entity) and wider.last >= entity.end - 1:
+            continue  # «Λευκός» in «Λευκός Οίκος»
         inside = [known[i] for i in range(entity.start, entity.end) if i in known and known[i].last < entity.end]
         shouted = bool(inside) and entity.sent.text.isupper()  # in capitals every word looks like a name
         if entity.label_ not in ACTOR_LABELS or shouted or _explained(entity, inside):

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 import pipeline.annotate.lemmatizer  # noqa: F401  # makes its component known to spaCy
 from pipeline.annotate.bounds import cuts, make_doc
+from pipeline.annotate.coordination import coordinate
 from pipeline.annotate.sentences import certain, rejoin
 from pipeline.errors import ModelError
 from pipeline.records import Article, Parsed
@@ -41,7 +42,7 @@ class SpacyEngine:
         """Parse articles in their order; see ``Engine``."""
         prepared = map(self._prepare, articles)
         for doc, (article, alignment, begins) in self.nlp.pipe(prepared, as_tuples=True, batch_size=32):
-            yield Parsed(article, rejoin(doc, begins), alignment, self.name)
+            yield Parsed(article, coordinate(rejoin(doc, begins)), alignment, self.name)
 
     def _prepare(self, article: Article) -> tuple[Doc, tuple[Article, Alignment, set[int]]]:
         normal = normalise(article.text)
