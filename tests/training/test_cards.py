@@ -51,7 +51,7 @@ def test_both_engines_have_a_card_from_one_template(folders: dict[str, Path], en
     for words in (
         f"# {folders[engine].name}\n",
         f"`stasis evaluate-models --engine {engine} --data DIR --write`",
-        f"`stasis train {engine} --data DIR`",
+        f"`stasis train {engine} --data DIR",
         "| heads and relations (LAS) | 81.23 | 83.00 | 84.50 |",
         "| entities, F1 | 84.71 |  | 91.00 |",
         "| tokens a second, one core | 3,456 |  | 8,000 |",
