@@ -110,7 +110,8 @@ class Mention:
 
     ``first`` and ``last`` are its tokens (both included), ``head`` the token that carries its syntax. For a
     dropped subject (``link="zero"``) these are the antecedent's, and ``anchor`` is the verb that lacks its subject;
-    for a pronoun (``link="reference"``) ``anchor`` is the pronoun. Otherwise ``anchor`` equals ``head``.
+    for a pronoun ``anchor`` is the pronoun. Otherwise ``anchor`` equals ``head``: a description that means an actor
+    named before («η χώρα») has ``link="reference"`` too, and its own words.
     """
 
     start: int
@@ -125,6 +126,16 @@ class Mention:
     link: Link
     anchor: int
     confidence: float = 1.0
+
+    @property
+    def pronoun(self) -> bool:
+        """Whether a pronoun stands for the actor."""
+        return self.link == "reference" and self.anchor != self.head
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether the words are an antecedent's: a pronoun or nothing stands where the actor is meant."""
+        return self.link == "zero" or self.pronoun
 
 
 @dataclass(frozen=True, slots=True)

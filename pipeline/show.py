@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +17,13 @@ from rich.table import Column, Table
 
 from pipeline import summary
 from pipeline.errors import GoldError
-from pipeline.records import ROLES, SECOND, VALUE, Notice, Problem
+from pipeline.records import ROLES, SECOND, VALUE, Mention, Notice, Parsed, Problem
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from pipeline.actorfigures import ActorFigures, Share
+    from pipeline.actors.explaining import Reading
     from pipeline.figures import Report
     from pipeline.flows import Run
     from pipeline.settings import FolderSource
@@ -158,6 +162,42 @@ def sources(out: Console, found: Mapping[str, FolderSource], used: Sequence[str]
     """The sources there are; those that the settings use are marked."""
     rows = [(name, "yes" if name in used else "", s.kind, s.path, s.title) for name, s in found.items()]
     _table(out, ("source", "used", "kind", "where", "title"), rows)
+
+
+def readings(out: Console, found: Iterable[Reading]) -> None:
+    """The names a text may hold, and which of them won."""
+    _table(out, ("text", "actor", "kind", "as", "taken"), ((r.text, r.id, r.kind, r.name, r.verdict) for r in found))
+
+
+def mentions(out: Console, parsed: Parsed, found: Iterable[Mention]) -> None:
+    """Whom every mention stands for, and how that is known."""
+    rows = (
+        (parsed.doc[m.anchor].text, m.text, m.label, m.actor.name, m.actor.rollup, m.link, f"{m.confidence:.2f}")
+        for m in found
+    )
+    _table(out, ("at", "text", "label", "actor", "rollup", "link", "sure"), rows)
+
+
+def actor_figures(out: Console, found: Mapping[str, ActorFigures]) -> None:
+    """Recall, rollup accuracy and antecedent accuracy of each gold file, as shares and as counts."""
+
+    def cell(share: Share) -> str:
+        return f"{share.rate:.3f} ({share.right} of {share.of})" if share.of else "-"
+
+    rows = ((name, cell(f.recall), cell(f.rollup), cell(f.antecedent)) for name, f in found.items())
+    _table(out, ("gold", "recall", "rollup accuracy", "antecedent accuracy"), rows)
+
+
+def write_missed(found: Mapping[str, ActorFigures], path: Path) -> None:
+    """Actors that were not found, got another rollup or were not reached, as CSV with a byte order mark for Excel."""
+    try:
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            rows = csv.writer(file)
+            rows.writerow(("gold", "doc_id", "sentence", "what", "text", "rollup", "found"))
+            for name, figures in found.items():
+                rows.writerows((name, *astuple(missed)) for missed in figures.missed if name != "all")
+    except OSError as error:
+        raise GoldError("cannot be written", place=path, remedy=error.strerror or str(error)) from error
 
 
 def _plain(value: Any) -> str:

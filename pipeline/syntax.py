@@ -144,8 +144,19 @@ def conjuncts(token: Token) -> list[Token]:
 
 def is_plural(noun: Token) -> bool | None:
     """The number of a noun phrase, by its article where it has one («οι ΗΠΑ»); None where nothing tells."""
-    article = next((c for c in noun.children if c.dep_ == "det" and c.morph.get("Number")), noun)
-    return has(article, "Number", "Plur") if article.morph.get("Number") else None
+    shown = _shown(noun, "Number")
+    return "Plur" in shown if shown else None
+
+
+def gender(noun: Token) -> list[str]:
+    """The gender of a noun phrase, by its article where it has one («ο Πομπέο»); empty where nothing tells."""
+    return _shown(noun, "Gender")
+
+
+def _shown(noun: Token, feature: str) -> list[str]:
+    """A feature of the article, which names and abbreviations do not show, else of the noun."""
+    article = next((c for c in noun.children if c.dep_ == "det" and c.morph.get(feature)), noun)
+    return list(article.morph.get(feature))
 
 
 def first_conjunct(token: Token) -> Token:

@@ -122,7 +122,7 @@ def _entities(result: Result) -> Iterator[Row]:
 def _expressed_first(mention: Mention) -> tuple[bool, int, int, int]:
     # A dropped subject borrows the words of its antecedent: were it counted among the mentions that stand in the
     # text, resolving one more would renumber them.
-    return mention.link in ("zero", "reference"), mention.start, mention.end, mention.anchor
+    return mention.elsewhere, mention.start, mention.end, mention.anchor
 
 
 def _claims(result: Result, kind: str) -> Iterator[Row]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -17,6 +17,9 @@ from pipeline.errors import SettingsError
 from pipeline.records import Actor
 from pipeline.settings import Strict, lines_of, load_folder
 from pipeline.text import fold
+
+STEM = 5
+"""Letters of a word that no case form changes."""
 
 EntryKind = Literal["state", "organisation", "body", "party", "person", "company", "group", "place"]
 NameKind = Literal["name", "capital", "seat", "people", "adjective", "surname"]
@@ -79,12 +82,14 @@ class NounFile(Strict):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Name:
-    """One way to name an entry. ``capitals``: an abbreviation, found only where it is written in capitals."""
+    """One way to name an entry. ``capitals``: an abbreviation, found only where it is written in capitals; ``common``:
+    begins with an ordinary word («η ελληνική κυβέρνηση»), which no capital marks."""
 
     entry: Entry
     kind: EntryKind
     name: NameKind
     capitals: bool = False
+    common: bool = False
 
 
 @dataclass(slots=True)
@@ -95,6 +100,8 @@ class Gazetteer:
     longest: dict[str, int] = field(default_factory=dict)
     entries: dict[str, tuple[EntryKind, Entry]] = field(default_factory=dict)
     nouns: dict[str, Noun] = field(default_factory=dict)
+    compounds: dict[str, list[tuple[tuple[str, ...], Noun]]] = field(default_factory=lambda: defaultdict(list))
+    """Nouns of several words, folded, by the first ``STEM`` letters of the first word."""
 
     def add(self, words: tuple[str, ...], name: Name) -> None:
         """Index a name under its folded words."""
@@ -102,29 +109,49 @@ class Gazetteer:
             self.names[words].append(name)
             self.longest[words[0]] = max(self.longest.get(words[0], 0), len(words))
 
-    def find(self, words: Sequence[str]) -> Iterator[tuple[int, int, list[Name]]]:
-        """Longest names in a row of folded words, left to right: first word, one past the last, the names."""
+    def find(
+        self, words: Sequence[str], fitting: Callable[[int, int, list[Name]], list[Name]]
+    ) -> Iterator[tuple[int, int, list[Name]]]:
+        """Longest names in a row of folded words, left to right: first word, one past the last, the names.
+
+        Args:
+            words: folded words of a text.
+            fitting: given a stretch and the names listed for it, those that the text does not rule out; where none is
+                left, a shorter stretch is tried.
+        """
         at = 0
         while at < len(words):
-            for length in range(min(self.longest.get(words[at], 0), len(words) - at), 0, -1):
-                found = self.names.get(tuple(words[at : at + length]))
-                if found:
-                    yield at, at + length, found
+            length = 1
+            for size in range(min(self.longest.get(words[at], 0), len(words) - at), 0, -1):
+                listed = self.names.get(tuple(words[at : at + size]))
+                if listed and (names := fitting(at, at + size, listed)):
+                    yield at, at + size, names
+                    length = size
                     break
-            else:
-                length = 1
             at += length
 
     def actor(self, entry: Entry, published_at: str = "") -> Actor:
         """The actor an entry stands for on a day (ISO date; "" when unknown).
 
-        A politician in office speaks for the state abroad and for the party at home, so both are given.
+        A politician in office speaks for the state abroad and for the party at home, so both are given; where the day
+        is not known, one who ever held an office counts as in office: that is when papers write of him or her most.
         """
         rollup = entry.id if entry.rollup is None else entry.rollup
         actor = Actor(parse(entry.name).text, entry.wikidata or entry.id, rollup)
         if entry.state and entry.state != rollup and _in_office(entry, published_at):
             return Actor(actor.name, actor.id, entry.state, party=rollup)
         return actor
+
+    def state_of(self, entry: Entry) -> str:
+        """The code of the state an actor belongs to: its rollup, else that of its government or party, "" for none."""
+        return entry.state or self.state_of_rollup(entry.id if entry.rollup is None else entry.rollup)
+
+    def state_of_rollup(self, rollup: str) -> str:
+        """The code itself when it is a state's, the state of a party, "" for anything else."""
+        known = self.entries.get(rollup)
+        if known is None:
+            return ""
+        return rollup if known[0] == "state" else known[1].state
 
     def state(self, rollup: str) -> Actor:
         """The actor of a rollup code, named by the code itself where the gazetteer has no entry."""
@@ -134,7 +161,7 @@ class Gazetteer:
 
 def _in_office(entry: Entry, day: str) -> bool:
     if not day:
-        return False
+        return bool(entry.office)
     for period in entry.office:
         begin, _, end = period.partition("/")
         if begin <= day[:10] <= (end or "9999"):
@@ -162,7 +189,12 @@ def load_gazetteer(folder: Path) -> Gazetteer:
             gazetteer.entries[entry.id] = (file.kind, entry)
             _index(gazetteer, entry, file.kind)
     for _, nouns in load_folder(folder, NounFile, "nouns"):
-        gazetteer.nouns |= {fold(noun.lemma): noun for noun in nouns.nouns}
+        for noun in nouns.nouns:
+            words = tuple(fold(noun.lemma).split())
+            if len(words) == 1:
+                gazetteer.nouns[words[0]] = noun
+            else:
+                gazetteer.compounds[words[0][:STEM]].append((words, noun))
     return gazetteer
 
 
@@ -177,7 +209,7 @@ def _index(gazetteer: Gazetteer, entry: Entry, kind: EntryKind) -> None:
     for role, names in listed:
         for name in names:
             for words in forms(_articled(name, entry, role), plurals=role == "people"):
-                gazetteer.add(words, Name(entry, kind, role, _abbreviation(name)))
+                gazetteer.add(words, Name(entry, kind, role, _abbreviation(name), _common(name)))
     for adjective in entry.adjective:
         for word in adjective_forms(adjective):
             gazetteer.add((word,), Name(entry, kind, "adjective"))
@@ -192,6 +224,11 @@ def _articled(name: str, entry: Entry, role: NameKind) -> str:
 
 def _abbreviation(name: str) -> bool:
     return name.isupper() and len(name) <= 6
+
+
+def _common(name: str) -> bool:
+    """Whether a name is written without a capital, as «η ελληνική κυβέρνηση» and «φον ντερ Λάιεν» are."""
+    return parse(name).words[0][0].islower()
 
 
 def _cldr(code: str) -> list[str]:

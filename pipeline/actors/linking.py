@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from pipeline.actors.descriptions import resolve
 from pipeline.actors.gazetteer import Gazetteer
-from pipeline.actors.names import Named, find_names
+from pipeline.actors.named import Named
+from pipeline.actors.names import find_names, surname_stem
+from pipeline.actors.nounlist import listed_nouns
 from pipeline.actors.nouns import Phrase, find_phrases
 from pipeline.actors.reference import find_references
-from pipeline.records import Mention, Parsed
+from pipeline.records import Actor, Mention, Parsed
 
 
 def link(parsed: Parsed, gazetteer: Gazetteer) -> tuple[Mention, ...]:
@@ -22,14 +29,30 @@ def link(parsed: Parsed, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     """
     doc = parsed.doc
     sentence_of = {t.i: n for n, sentence in enumerate(doc.sents) for t in sentence}
-    names = find_names(doc, gazetteer, parsed.article.published_at)
-    phrases = _outermost(find_phrases(doc, names, gazetteer))
+    nouns = listed_nouns(doc, gazetteer)
+    names = find_names(doc, gazetteer, nouns, parsed.article.published_at)
+    phrases = resolve(doc, _outermost(find_phrases(doc, names, nouns, gazetteer)), names, gazetteer)
     absorbed = {named for phrase in phrases for named in phrase.absorbed}
     mentions = [_from_phrase(parsed, p, sentence_of) for p in phrases]
-    mentions += [_from_name(parsed, n, sentence_of) for n in names if n not in absorbed]
+    told = _told(doc, phrases)
+    mentions += [_from_name(parsed, _known(doc, n, told), sentence_of) for n in names if n not in absorbed]
     mentions.sort(key=lambda m: (m.first, m.last))
     mentions += find_references(doc, mentions)
     return tuple(sorted(mentions, key=lambda m: (m.anchor, m.first)))
+
+
+def _told(doc: Doc, phrases: list[Phrase]) -> dict[str, Actor]:
+    """Persons whose title says for whom they act, by the stem of their surname."""
+    persons = [(p.person, p.actor) for p in phrases if p.person and p.actor.rollup]
+    return {surname_stem(doc, person): actor for person, actor in reversed(persons)}
+
+
+def _known(doc: Doc, named: Named, told: dict[str, Actor]) -> Named:
+    """A person the gazetteer lacks, with what a title elsewhere in the text says («ο αντιπρόεδρος … Μπουλέντ Αρίντς …
+    τόνισε ο Αρίντς»)."""
+    if named.link != "model" or named.actor.rollup or (actor := told.get(surname_stem(doc, named))) is None:
+        return named
+    return replace(named, label="PERSON", actor=actor)
 
 
 def _outermost(phrases: list[Phrase]) -> list[Phrase]:
@@ -46,12 +69,14 @@ def _outermost(phrases: list[Phrase]) -> list[Phrase]:
 
 
 def _from_phrase(parsed: Parsed, phrase: Phrase, sentence_of: dict[int, int]) -> Mention:
-    known = phrase.person.link if phrase.person else "none"
+    known = phrase.person.link if phrase.person else phrase.link
     start, end = parsed.span(phrase.first, phrase.last)
     label = phrase.person.label if phrase.person else phrase.label
     text = parsed.article.text[start:end]
     first, last, head = phrase.first, phrase.last, phrase.head
-    return Mention(start, end, text, first, last, head, sentence_of[head], label, phrase.actor, known, head)
+    return Mention(
+        start, end, text, first, last, head, sentence_of[head], label, phrase.actor, known, head, phrase.confidence
+    )
 
 
 def _from_name(parsed: Parsed, named: Named, sentence_of: dict[int, int]) -> Mention:

@@ -2,37 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.actors.gazetteer import Gazetteer, Name
-from pipeline.records import Actor, Link
+from pipeline.actors.abbreviations import spelled_out
+from pipeline.actors.gazetteer import Gazetteer, Name, Noun
+from pipeline.actors.named import Named
+from pipeline.records import Actor
 from pipeline.text import fold
 
 ACTOR_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+_PERSONS = ("PERSON", "person")
+_ORDER = ("state", "organisation", "party", "body", "person", "company", "group", "place")
 _PLACES = frozenset({"state", "place"})
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A name in a Doc: tokens ``first`` … ``last`` (both included), its label, whom it stands for and how we know."""
+def find_names(doc: Doc, gazetteer: Gazetteer, nouns: Mapping[int, Noun], published_at: str) -> list[Named]:
+    """All names in reading order, without overlaps; a name inside a longer entity gives way to it.
 
-    first: int
-    last: int
-    label: str
-    actor: Actor
-    link: Link
-    name: Name | None = None
-
-    @property
-    def adjective(self) -> bool:
-        """Whether it only describes («ρωσική»): an actor through the noun it stands on."""
-        return self.label == "adjective"
-
-
-def find_names(doc: Doc, gazetteer: Gazetteer, published_at: str) -> list[Named]:
-    """All names in reading order, without overlaps; a name inside a longer entity gives way to it."""
+    Args:
+        doc: the parsed text.
+        gazetteer: the names there are.
+        nouns: tokens that the noun list knows: «Κοινοβούλιο της Ερυθραίας» is described rather than named.
+        published_at: ISO date, "" when unknown.
+    """
     known = {named.first: named for named in _listed(doc, gazetteer, published_at)}
     found: list[Named] = []
     within = {i: named for named in known.values() for i in range(named.first, named.last + 1)}
@@ -42,64 +36,70 @@ def find_names(doc: Doc, gazetteer: Gazetteer, published_at: str) -> list[Named]
             continue  # «Λευκός» in «Λευκός Οίκος»
         inside = [known[i] for i in range(entity.start, entity.end) if i in known and known[i].last < entity.end]
         shouted = bool(inside) and entity.sent.text.isupper()  # in capitals every word looks like a name
-        if entity.label_ not in ACTOR_LABELS or shouted or _explained(entity, inside):
+        described = entity.label_ == "ORG" and (noun := nouns.get(entity.root.i)) and noun.state
+        if entity.label_ not in ACTOR_LABELS or shouted or described or _explained(entity, inside):
             continue
         for named in inside:
             del known[named.first]
         found.append(_entity(entity))
     taken = {i for n in found for i in range(n.first, n.last + 1)}
     found += [n for n in known.values() if taken.isdisjoint(range(n.first, n.last + 1))]
-    return _surnames(doc, sorted(found, key=lambda n: n.first))
+    return spelled_out(doc, _surnames(doc, sorted(found, key=lambda n: n.first)))
 
 
 def _listed(doc: Doc, gazetteer: Gazetteer, published_at: str) -> list[Named]:
-    words = [key(token) for token in doc]
+    def fitting(first: int, end: int, names: list[Name]) -> list[Name]:
+        return [n for n in names if not ruled_out(doc[first:end], n, names)]
+
     found = []
-    for first, end, names in gazetteer.find(words):
-        fitting = _without_surnames([n for n in names if _fits(doc[first:end], n)], doc[first])
-        if fitting:
-            best = min(fitting, key=lambda n: _rank(doc[first:end], n))
-            actor = gazetteer.actor(best.entry, published_at)
-            label = "adjective" if best.name == "adjective" else best.name if best.name == "people" else best.kind
-            found.append(Named(first, end - 1, label, actor, "gazetteer", best))
+    for first, end, names in gazetteer.find([key(token) for token in doc], fitting):
+        best = min(names, key=lambda n: rank(doc[first:end], n))
+        actor = gazetteer.actor(best.entry, published_at)
+        label = best.name if best.name in ("adjective", "people") else best.kind
+        found.append(Named(first, end - 1, label, actor, "gazetteer", best))
     return found
 
 
-def _without_surnames(names: list[Name], token: Token) -> list[Name]:
-    """«του Λιβάνου» is the state, though a politician is called Λιβανός: such a surname needs a title."""
-    titled = token.i > 0 and token.nbor(-1).text.startswith(("κ.", "Κ."))
-    if titled or all(n.kind != "state" for n in names):
-        return names
-    return [n for n in names if n.name != "surname"]
-
-
 def key(token: Token) -> str:
-    """What a token is looked up by: folded, and without the dots of an abbreviation («Η.Π.Α.» → «ηπα»)."""
+    """What a token is looked up by: folded, without the dots of an abbreviation («Η.Π.Α.» → «ηπα») or an initial that
+    is written to the surname («Π.Καμμένος»)."""
     word = fold(token.text)
+    if len(word) > 5 and word[1] == "." and word.count(".") == 1:
+        return word[2:]
     return word.replace(".", "") if len(word) > 2 and "." in word else word
 
 
-def _fits(span: Span, name: Name) -> bool:
-    """Capitals and entity labels rule out what only looks like a name."""
-    if name.name == "adjective":
-        return True
+def ruled_out(span: Span, name: Name, others: Sequence[Name]) -> str:
+    """Why a stretch of text that reads like a name is not this one: capitals, the recogniser's labels; "" when it is.
+
+    Args:
+        span: the stretch.
+        name: one of the names listed for it.
+        others: all names listed for it.
+    """
+    if name.name == "adjective" or name.common:
+        return ""
     first = next((t for t in span if len(t) > 3), span[0])
     if name.capitals:
-        return span.text.replace(".", "").isupper()
+        return "" if span.text.replace(".", "").isupper() else "an abbreviation is written in capitals"
     if not first.text[:1].isupper():
-        return False
+        return "a name begins with a capital"
     # «Γεωργία» is also a first name; what stands in a person's name is no state.
     beside = span.doc[max(span.start - 1, 0) : span.end + 1]
-    person = sum(t.ent_type_ == "PERSON" for t in beside) > len(span)
-    return not (name.kind in _PLACES and person)
+    if name.kind in _PLACES and sum(t.ent_type_ == "PERSON" for t in beside) > len(span):
+        return "it stands in a person's name"
+    # «του Λιβάνου» is the state, though a politician is called Λιβανός.
+    titled = span.start > 0 and span[0].nbor(-1).text.startswith(("κ.", "Κ."))
+    if name.name == "surname" and not titled and any(n.kind == "state" for n in others):
+        return "a state has this name, and no «κ.» stands before it"
+    return ""
 
 
-def _rank(span: Span, name: Name) -> int:
-    """Of several readings the one that agrees with the recogniser, else the more institutional."""
+def rank(span: Span, name: Name) -> int:
+    """Of several readings the lowest wins: one that agrees with the recogniser, else the more institutional."""
     label = span[0].ent_type_
     agrees = {"PERSON": "person", "GPE": "state", "ORG": "organisation"}.get(label) == name.kind
-    order = ["state", "organisation", "party", "body", "person", "company", "group", "place"]
-    return order.index(name.kind) - 10 * agrees
+    return _ORDER.index(name.kind) - 10 * agrees
 
 
 def _explained(entity: Span, inside: list[Named]) -> bool:
@@ -107,6 +107,8 @@ def _explained(entity: Span, inside: list[Named]) -> bool:
     names = [n for n in inside if not n.adjective]
     if not names:
         return False
+    if any(n.first <= entity.root.i <= n.last and n.label in _PLACES for n in names):
+        return True  # «Ναζιστική Γερμανία»: the state, described
     covered = sum(n.last - n.first + 1 for n in names)
     whole = sum(1 for t in entity if not t.is_punct)
     if covered >= whole:
@@ -137,15 +139,19 @@ def nominative(span: Span) -> str:
 
 
 def _surnames(doc: Doc, names: list[Named]) -> list[Named]:
-    """A surname alone stands for the person that the text named in full before."""
+    """A surname alone stands for the person that the text named in full before, whatever the recogniser calls it."""
     full: dict[str, Named] = {}
     out = []
     for named in names:
-        stem = fold(doc[named.last].text).rstrip("σ")
-        is_person = named.label in ("PERSON", "person")
-        if is_person and named.last > named.first:
+        stem = surname_stem(doc, named)
+        if named.label in _PERSONS and named.last > named.first:
             full[stem] = named
-        elif named.label == "PERSON" and stem in full:
-            named = Named(named.first, named.last, full[stem].label, full[stem].actor, "gazetteer", full[stem].name)
+        elif named.link == "model" and named.last == named.first and stem in full:
+            named = Named(named.first, named.last, full[stem].label, full[stem].actor, full[stem].link, full[stem].name)
         out.append(named)
     return out
+
+
+def surname_stem(doc: Doc, named: Named) -> str:
+    """The last word without the ending that tells the cases of most surnames apart («Κοτζιάς», «Κοτζιά»)."""
+    return fold(doc[named.last].text).rstrip("σ")

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
 from pipeline.actors.gazetteer import Gazetteer, Noun
-from pipeline.actors.names import Named
-from pipeline.lemmas import keys
-from pipeline.records import Actor
+from pipeline.actors.named import Named
+from pipeline.records import Actor, Link
 from pipeline.syntax import has, noun_phrase
 from pipeline.text import fold
 
 _TITLES_OF_PERSONS = frozenset({"official", "person", "experts"})
-_STANDS_FOR_STATE = frozenset({"government", "side", "forces"})
+_EMPLOYERS = frozenset({"party", "organisation", "company", "body"})
+STANDS_FOR_STATE = frozenset({"government", "side", "forces"})
 _GENITIVE = frozenset({"του", "τησ", "των"})
 """«ο σύμβουλος του Τραμπ» is another person than Trump."""
 _DEFINITE = frozenset({"ο", "η", "του", "τησ", "τον", "την", "τη", "στον", "στην", "στη"})
@@ -33,18 +34,28 @@ class Phrase:
     head: int
     label: str
     actor: Actor
+    noun: Noun
     absorbed: tuple[Named, ...] = ()
     person: Named | None = None
+    link: Link = "none"
+    confidence: float = 1.0
 
 
-def find_phrases(doc: Doc, names: list[Named], gazetteer: Gazetteer) -> list[Phrase]:
-    """Every noun phrase whose head the noun list knows, with the state it acts for and the person it introduces."""
+def find_phrases(doc: Doc, names: list[Named], nouns: Mapping[int, Noun], gazetteer: Gazetteer) -> list[Phrase]:
+    """The noun phrases of ``nouns``, with the state they act for and the person they introduce.
+
+    Args:
+        doc: the parsed text.
+        names: from ``find_names``.
+        nouns: from ``listed_nouns``.
+        gazetteer: tells states and parties.
+    """
     at = {i: named for named in names for i in range(named.first, named.last + 1)}
     found = []
     introduced: dict[str, list[Named]] = {}
-    for token in doc:
-        noun = None if token.i in at and not at[token.i].adjective else lookup(token, gazetteer)
-        if not noun:
+    for i, noun in sorted(nouns.items()):
+        token = doc[i]
+        if i in at and not at[i].adjective:
             continue
         phrase = _phrase(token, noun, at, gazetteer)
         bearers = introduced.setdefault(noun.lemma, [])
@@ -73,45 +84,48 @@ def _sides(person: Named) -> set[str]:
     return {person.actor.rollup, person.actor.party, person.name.entry.state if person.name else ""} - {""}
 
 
-def lookup(token: Token, gazetteer: Gazetteer) -> Noun | None:
-    """The noun list's entry for a token that is no verb."""
-    describes = token.pos_ == "ADJ" and token.dep_ == "amod" and token.head.i > token.i
-    if token.pos_ not in ("NOUN", "PROPN", "ADJ", "X") or len(token) < 3 or describes:
-        return None
-    # «κρατών-μελών»: the first part is the noun.
-    form, lemma = (text.partition("-")[0] or text for text in (token.text.lower(), token.lemma_))
-    return next((gazetteer.nouns[k] for k in sorted(keys(form, lemma)) if k in gazetteer.nouns), None)
-
-
 def _phrase(token: Token, noun: Noun, at: dict[int, Named], gazetteer: Gazetteer) -> Phrase:
     first, last = noun_phrase(token)
     inside = list(dict.fromkeys(at[i] for i in range(first, last + 1) if i in at))
     person = _person(token, at) if noun.type in _TITLES_OF_PERSONS else None
     around = [n for n in inside if n != person]
     described = [n for n in around if n.label in ("adjective", "people") and n.last < token.i]
-    owner = min(around, key=lambda n: abs(n.first - token.i), default=None) if noun.state else None
-    actor = _actor(token.doc, first, last, noun, owner, gazetteer)
+    owner = min((n for n in around if _owns(n, noun)), key=lambda n: abs(n.first - token.i), default=None)
+    actor = _actor(token.doc[first : last + 1].text, noun, owner, gazetteer)
     if person and person.link == "model" and actor.rollup:
         person = replace(person, actor=replace(person.actor, rollup=actor.rollup, party=actor.party))
     if person:
         first, last, actor = person.first, person.last, person.actor
     same = [n for n in around if n.actor.rollup == actor.rollup]
-    absorbed = dict.fromkeys([*described, *same, *([_original(person, at)] if person else [])])
-    return Phrase(first, last, token.i, noun.type, actor, tuple(absorbed), person)
+    parts = [*described, *same, *([_original(person, at)] if person else [])]
+    return Phrase(first, last, token.i, noun.type, actor, noun, tuple(dict.fromkeys(parts)), person)
+
+
+def _owns(named: Named, noun: Noun) -> bool:
+    """Whether an actor named inside the phrase says for whom the noun acts («βουλευτές της ΝΔ», «η ρωσική πλευρά»)."""
+    return (
+        noun.state
+        or named.label == "people"
+        or (noun.type in _TITLES_OF_PERSONS and named.label in _EMPLOYERS and not named.adjective)
+    )
 
 
 def _original(person: Named, at: dict[int, Named]) -> Named:
     return at[person.first]
 
 
-def _actor(doc: Doc, first: int, last: int, noun: Noun, owner: Named | None, gazetteer: Gazetteer) -> Actor:
-    text = doc[first : last + 1].text
-    if owner:
-        name = owner.actor.name if noun.type in _STANDS_FOR_STATE and owner.actor.rollup else text
-        return Actor(name, owner.actor.id if name != text else "", owner.actor.rollup, party=owner.actor.party)
-    # Only a bare noun means the paper's own state: «η κυβέρνηση», not «οι κυβερνήσεις τους», «οι χώρες της περιοχής».
-    bare = first == last and has(doc[first], "Number", "Sing")
-    return Actor(text, "", noun.default if bare and noun.default in gazetteer.entries else "")
+def _actor(text: str, noun: Noun, owner: Named | None, gazetteer: Gazetteer) -> Actor:
+    """Who a phrase stands for by its own words; ``descriptions`` looks further where they do not tell."""
+    of_state = owner is None or gazetteer.state_of_rollup(owner.actor.rollup) == owner.actor.rollup
+    if of_state and noun.default and gazetteer.entries[noun.default][0] != "state":
+        return Actor(text, rollup=noun.default)  # «η Βελγίδα επίτροπος» acts for the EU
+    if owner is None:
+        return Actor(text)
+    actor = owner.actor
+    if noun.type == "government" and owner.name and owner.name.kind == "person":
+        actor = gazetteer.state(gazetteer.state_of(owner.name.entry))  # «η κυβέρνηση Καραμανλή»
+    name = actor.name if noun.type in STANDS_FOR_STATE and actor.rollup else text
+    return Actor(name, actor.id if name != text else "", actor.rollup, party=actor.party)
 
 
 def _person(title: Token, at: dict[int, Named]) -> Named | None:

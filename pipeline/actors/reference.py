@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
+from pipeline.actors.salience import WEIGHTS, Anchor, Weights, antecedent, quoted
 from pipeline.lemmas import keys, word_set
 from pipeline.records import Link, Mention
 from pipeline.syntax import OBJECT_CONTROL, conjuncts, first_conjunct, governors, has, is_finite, is_plural, subjects
@@ -24,18 +25,19 @@ _SPEECH = word_set(
 )
 _POSSESSIVE = frozenset({"του", "τησ", "τουσ", "των"})
 _CLITIC = frozenset({"τον", "την", "τη", "τουσ", "τισ", "το", "τα"})
+_FIRST_PERSON = frozenset("εγω εμενα με μου εμεισ εμασ μασ".split())
 _FULL = frozenset(
     "αυτοσ αυτη αυτο αυτον αυτην αυτοι αυτεσ αυτα αυτου αυτησ αυτων αυτουσ εκεινοσ εκεινη ιδιοσ ιδια ιδιο".split()
 )
 
 
-def find_references(doc: Doc, mentions: list[Mention]) -> list[Mention]:
+def find_references(doc: Doc, mentions: list[Mention], weights: Weights = WEIGHTS) -> list[Mention]:
     """A mention for each pronoun and each dropped subject whose antecedent is found.
 
     A dropped subject takes the subject of the clause above or beside it when number agrees; then the subject, else
     the nearest mention, of the sentences before. First-person verbs belong to the speaker of the quotation.
     """
-    sentences = list(doc.sents)
+    sentences, inside = list(doc.sents), quoted(doc)
     by_anchor = _grouped(mentions, lambda m: m.anchor)
     named, referring = _grouped(mentions, lambda m: m.sentence_id), _grouped([], lambda m: m.sentence_id)
     for number, sentence in enumerate(sentences):
@@ -43,13 +45,21 @@ def find_references(doc: Doc, mentions: list[Mention]) -> list[Mention]:
         reach = range(max(0, number - REACH), number + 1)
         near = [m for n in reach for m in named[n]]
         here = referring[number]
+        speaker = find_speaker(sentences, number, named)
         for token in sentence:
             if is_finite(token) and token.dep_ not in ("aux", "cop") and not _has_subject(token):
-                antecedent = _dropped(token, sentences, number, [*near, *(m for n in reach for m in referring[n])])
-                for mention in _all_of(antecedent, doc, by_anchor, plural=has(token, "Number", "Plur")):
+                meant = _dropped(
+                    Anchor(token, number, has(token, "Number", "Plur"), quoted=inside),
+                    [*near, *(m for n in reach for m in referring[n])],
+                    speaker,
+                    weights,
+                )
+                for mention in _all_of(meant, doc, by_anchor, plural=has(token, "Number", "Plur")):
                     here += _refer(mention, token, number, "zero")
+            elif token.pos_ in ("PRON", "DET") and fold(token.text) in _FIRST_PERSON:
+                here += _refer(speaker, token, number, "reference")
             elif token.pos_ in ("PRON", "DET") and _is_pronoun(token):
-                here += _refer(_pronoun(token, sentences, number, near), token, number, "reference")
+                here += _refer(antecedent(_pronoun(token, number, inside), near, weights), token, number, "reference")
     return [m for n in sorted(referring) for m in referring[n]]
 
 
@@ -60,20 +70,18 @@ def _grouped(mentions: list[Mention], key: Callable[[Mention], int]) -> defaultd
     return groups
 
 
-def _all_of(
-    antecedent: Mention | None, doc: Doc, by_anchor: Mapping[int, list[Mention]], *, plural: bool
-) -> list[Mention]:
+def _all_of(meant: Mention | None, doc: Doc, by_anchor: Mapping[int, list[Mention]], *, plural: bool) -> list[Mention]:
     """«Η Γαλλία και η Ιταλία αντέδρασαν. Επέκριναν…»: a plural refers to all that are coordinated."""
-    if antecedent is None:
+    if meant is None:
         return []
-    beside = sorted(t.i for t in conjuncts(doc[antecedent.head])) if plural else []
-    return [antecedent, *(m for i in beside for m in by_anchor.get(i, ()) if m.label != "adjective")]
+    beside = sorted(t.i for t in conjuncts(doc[meant.head])) if plural else []
+    return [meant, *(m for i in beside for m in by_anchor.get(i, ()) if m.label != "adjective")]
 
 
-def _refer(antecedent: Mention | None, token: Token, sentence: int, link: Link) -> Iterator[Mention]:
-    if antecedent is None:
+def _refer(meant: Mention | None, token: Token, sentence: int, link: Link) -> Iterator[Mention]:
+    if meant is None:
         return
-    yield replace(antecedent, anchor=token.i, sentence_id=sentence, link=link, confidence=0.6)
+    yield replace(meant, anchor=token.i, sentence_id=sentence, link=link, confidence=0.6)
 
 
 def _has_subject(verb: Token) -> bool:
@@ -93,15 +101,15 @@ def _is_pronoun(token: Token) -> bool:
     return word in _FULL or (word in _POSSESSIVE and possessive) or (word in _CLITIC and clitic)
 
 
-def _dropped(verb: Token, sentences: list[Span], number: int, known: list[Mention]) -> Mention | None:
+def _dropped(anchor: Anchor, known: list[Mention], speaker: Mention | None, weights: Weights) -> Mention | None:
+    verb, plural = anchor.token, anchor.plural
     if has(verb, "Person", "1"):
-        return _speaker(sentences, number, known)
+        return speaker
     if has(verb, "Person", "2"):
         return None
-    plural = has(verb, "Number", "Plur")
     if is_speech(verb) and _behind_quotation(verb):
         # «Η Τουρκία απειλεί», είπε: who speaks is named before the quotation, not in it.
-        return _salient(sentences, number, known, plural, before=verb.sent.start)
+        return antecedent(replace(anchor, limit=verb.sent.start), known, weights)
     at = {m.anchor: m for m in known}
     if verb.dep_ == "acl" and verb.head.i in at and _agrees(verb.head, plural):
         return at[verb.head.i]  # «ωθεί τις κυβερνήσεις να …», hung on the noun
@@ -115,12 +123,14 @@ def _dropped(verb: Token, sentences: list[Span], number: int, known: list[Mentio
         for subject in subjects(above):
             if subject.i in at and _agrees(subject, plural):
                 return at[subject.i]
-    return _salient(sentences, number, known, plural, before=verb.i)
+    return antecedent(anchor, known, weights)
 
 
 def _behind_quotation(verb: Token) -> bool:
+    """«…», είπε: what is said stands before the verb that says so, quoted or not («Ευθύνεται η ΕΕ, είπε»)."""
     before = verb.doc[max(verb.sent.start, verb.i - 2) : verb.i]
-    return any(t.text in ("»", "”", '"') for t in before)
+    told = len(before) > 0 and before[-1].text == "," and any(is_finite(t) for t in verb.doc[verb.sent.start : verb.i])
+    return told or any(t.text in ("»", "”", '"') for t in before)
 
 
 def _controller(verb: Token, above: Token) -> Token | None:
@@ -140,48 +150,10 @@ def _agrees(subject: Token, plural: bool) -> bool:
     return is_plural(subject) in (plural, None) or (plural and bool(conjuncts(subject)))
 
 
-def _salient(
-    sentences: list[Span], number: int, known: list[Mention], plural: bool, *, before: int, pronoun: Token | None = None
-) -> Mention | None:
-    """The subject, else the last mention, of the nearest sentence before; in its own sentence only what precedes.
-
-    A dropped subject looks in its own sentence only before the main verb: what follows belongs to other clauses.
-    """
-    gender = _gender(pronoun)
-    doc = sentences[number].doc
-    for back in range(REACH + 1):
-        if number - back < 0:
-            break
-        span = sentences[number - back]
-        here = [
-            m for m in known if span.start <= m.anchor < min(span.end, before) and _may_refer(doc, m, plural, gender)
-        ]
-        if back == 0 and pronoun is None:
-            here = [m for m in here if m.anchor < sentences[number].root.i and _is_subject(doc, m)]
-        main = [m for m in here if _is_subject(doc, m)]
-        if main:
-            return main[0] if back else main[-1]
-        if here and back:
-            return here[-1]
-    return None
-
-
-def _may_refer(doc: Doc, mention: Mention, plural: bool, gender: str) -> bool:
-    if mention.label == "adjective":
-        return False
-    head = doc[mention.head]
-    fits = is_plural(head) in (plural, None) or (plural and bool(conjuncts(head)))
-    genders = head.morph.get("Gender")
-    return fits and (not gender or not genders or gender in genders)
-
-
-def _is_subject(doc: Doc, mention: Mention) -> bool:
-    return doc[mention.anchor].dep_.startswith("nsubj") or mention.link == "zero"
-
-
-def _pronoun(token: Token, sentences: list[Span], number: int, known: list[Mention]) -> Mention | None:
+def _pronoun(token: Token, number: int, inside: frozenset[int]) -> Anchor:
     plural = fold(token.text) in ("τουσ", "των") or has(token, "Number", "Plur")
-    return _salient(sentences, number, known, plural, before=token.i, pronoun=token)
+    possessive = fold(token.text) in _POSSESSIVE and token.head.pos_ not in ("VERB", "AUX")
+    return Anchor(token, number, plural, _gender(token), possessive, inside)
 
 
 def _gender(pronoun: Token | None) -> str:
@@ -191,18 +163,47 @@ def _gender(pronoun: Token | None) -> str:
     return next(iter(pronoun.morph.get("Gender")), "")
 
 
-def _speaker(sentences: list[Span], number: int, known: list[Mention]) -> Mention | None:
-    """Who says «we» or «I»: the subject of the verb of saying in this sentence, else in those before."""
-    at = {m.anchor: m for m in known}
-    for back in range(REACH + 1):
-        if number - back < 0:
-            break
-        for token in sentences[number - back]:
-            if is_speech(token):
-                for candidate in (*subjects(token), token):
-                    if candidate.i in at:
-                        return at[candidate.i]
+def find_speaker(sentences: list[Span], number: int, named: Mapping[int, list[Mention]]) -> Mention | None:
+    """Who says «we» or «I» in a sentence: the subject of its verb of saying; where its quotation goes on, that of the
+    sentence that ends it; else whom a heading names («ΝΔ:»), or the last who said something.
+
+    Args:
+        sentences: of the text.
+        number: of the sentence.
+        named: mentions that are no pronouns, by sentence.
+    """
+    if (found := _says(sentences[number], named[number])) is not None:
+        return found
+    ahead = number
+    while _stays_open(sentences[ahead]) and ahead + 1 < len(sentences) and ahead < number + REACH:
+        ahead += 1
+        if (found := _says(sentences[ahead], named[ahead])) is not None:
+            return found
+    for back in range(number - 1, max(-1, number - 1 - REACH), -1):
+        if (found := _heads(sentences[back], named[back]) or _says(sentences[back], named[back])) is not None:
+            return found
     return None
+
+
+def _says(sentence: Span, mentions: list[Mention]) -> Mention | None:
+    """The subject of a verb of saying in a sentence."""
+    at = {m.anchor: m for m in mentions}
+    found = (subject for token in sentence if is_speech(token) for subject in subjects(token))
+    return next((at[subject.i] for subject in found if subject.i in at), None)
+
+
+def _heads(sentence: Span, mentions: list[Mention]) -> Mention | None:
+    """The actor of a heading before what he, she or it says: «Τσίπρας:», «Βόμβα Τόμσεν:»."""
+    heading = sentence[-1].text == ":" and not any(is_finite(token) for token in sentence)
+    return mentions[-1] if heading and mentions else None
+
+
+def _stays_open(sentence: Span) -> bool:
+    """Whether a quotation that is open at the end of a sentence goes on in the next."""
+    depth = 0
+    for token in sentence:
+        depth += (token.text in "«“") - (token.text in "»”")
+    return depth > 0
 
 
 def is_speech(token: Token) -> bool:

@@ -109,7 +109,7 @@ def _slot(argument: Argument) -> str:
 
 def _marks(doc: Doc, mention: Mention) -> tuple[str, str]:
     """Case and preposition of a mention as it stands, however the parser attached it."""
-    if mention.link in ("zero", "reference"):
+    if mention.elsewhere:
         return mention.link, ""
     head = doc[mention.head]
     case = next(iter(head.morph.get("Case")), "")

@@ -62,7 +62,7 @@ def relation(doc: Doc, match: Match, mention: Mention) -> Relation:
 def _clitic(token: Token, cue: set[int], mention: Mention) -> str:
     """The slot of a pronoun right before the cue's verb («τον επέκρινε»), "" for other mentions."""
     verb = token.nbor(1) if token.i + 1 < token.sent.end else token
-    if mention.link != "reference" or verb.i not in cue or verb.pos_ not in ("VERB", "AUX"):
+    if not mention.pronoun or verb.i not in cue or verb.pos_ not in ("VERB", "AUX"):
         return ""
     return "genitive" if fold(token.text) in ("του", "τησ", "των", "μου", "σου") else "object"
 
@@ -70,7 +70,11 @@ def _clitic(token: Token, cue: set[int], mention: Mention) -> str:
 def _around(match: Match, mention: Mention) -> Relation:
     """«κάλεσε τον πρέσβη της Ρωσίας»: the cue's own noun denotes an official, and the rest of the phrase says whose."""
     beyond = not set(range(mention.first, mention.last + 1)) <= set(match.tokens)
-    return Relation("genitive", 0) if beyond and mention.link == "none" and mention.actor.rollup else NONE
+    return (
+        Relation("genitive", 0)
+        if beyond and mention.link in ("none", "reference") and not mention.pronoun and mention.actor.rollup
+        else NONE
+    )
 
 
 def _phrase_head(token: Token) -> Token:

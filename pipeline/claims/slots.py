@@ -26,7 +26,7 @@ class Place:
     @property
     def first(self) -> int:
         """Where the noun phrase begins: at the pronoun itself for a pronoun, whose mention is its antecedent's."""
-        if self.mention.link == "reference":
+        if self.mention.pronoun:
             return self.mention.anchor
         return min(self.mention.first, noun_phrase(self.doc[self.mention.head])[0])
 
@@ -44,7 +44,7 @@ def own_preposition(place: Place) -> str:
     noun = place.doc[place.first - 2] if place.first > 1 else None
     # «στο πλευρό της Κύπρου», «όμηρο της Κίνας»: what follows a noun of the cue in the genitive belongs to that noun.
     if noun is not None and noun.i in place.match.tokens and place.case == "Gen" and noun.pos_ not in ("ADP", "ADV"):
-        return "genitive" if place.mention.link != "reference" else own
+        return "genitive" if not place.mention.pronoun else own
     return own
 
 
@@ -62,10 +62,10 @@ def bare(place: Place, node: Token, above: Token) -> str:
         return "subject" if form == "Nom" or _fronted(node, above) else "object"
     if place.mention.label == "adjective" or (node.dep_ in ("amod", "det") and not verbal):
         return "genitive"
-    if form == "Acc" and node.dep_ in ("nmod", "obl") and place.mention.link != "reference":
+    if form == "Acc" and node.dep_ in ("nmod", "obl") and not place.mention.pronoun:
         return "object"
     if form == "Gen" or node.dep_ == "iobj" or (node.dep_ == "nmod" and not verbal):
-        return "possessive" if place.mention.link == "reference" and node.dep_ != "iobj" else "genitive"
+        return "possessive" if place.mention.pronoun and node.dep_ != "iobj" else "genitive"
     if verbal and (form == "Nom" or node.dep_ not in ("conj", "parataxis", "advcl", "vocative")):
         return "subject" if form == "Nom" or (not form and _fronted(node, above)) else "object"
     return "other"

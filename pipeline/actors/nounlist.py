@@ -1,0 +1,54 @@
+"""Which noun of ``configs/actors/nouns.yaml`` a token is: of one word («κυβέρνηση») or several («κεντρική τράπεζα»)."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from pipeline.actors.gazetteer import STEM, Gazetteer, Noun
+from pipeline.lemmas import keys
+from pipeline.syntax import has
+from pipeline.text import fold
+
+_ADJECTIVAL = ("οσ", "η", "ο", "εσ", "οι", "α", "ων", "ησ")
+"""Endings of the nominative that the words before the head of a noun of several words may have."""
+
+
+def listed_nouns(doc: Doc, gazetteer: Gazetteer) -> dict[int, Noun]:
+    """The nouns of a Doc that denote actors, by the token that is their head."""
+    found = {token.i: noun for token in doc if (noun := lookup(token, gazetteer))}
+    for token in doc:
+        for words, noun in gazetteer.compounds.get(fold(token.text)[:STEM], ()):
+            end = token.i + len(words)
+            if end <= len(doc) and all(_same(doc[token.i + k], word) for k, word in enumerate(words)):
+                found[doc[token.i : end].root.i] = noun
+    return found
+
+
+def _same(token: Token, word: str) -> bool:
+    """Whether a token is a form of a folded word: it need not be its dictionary form («δυνάμεις», «πηγές»)."""
+    form = fold(token.text)
+    return form == word or word in keys(token.text.lower(), token.lemma_) or _declined(form, word)
+
+
+def _declined(form: str, word: str) -> bool:
+    stem = next((word.removesuffix(e) for e in sorted(_ADJECTIVAL, key=len, reverse=True) if word.endswith(e)), word)
+    return len(stem) >= STEM - 1 and form.startswith(stem) and len(form) - len(stem) <= 3
+
+
+def lookup(token: Token, gazetteer: Gazetteer) -> Noun | None:
+    """The noun list's entry of one word for a token that is no verb."""
+    describes = token.pos_ == "ADJ" and token.dep_ == "amod" and token.head.i > token.i
+    if token.pos_ not in ("NOUN", "PROPN", "ADJ", "X") or len(token) < 3 or describes:
+        return None
+    known = _known(token.text.lower(), token.lemma_, gazetteer)
+    if not known and "-" in token.text:  # «κρατών-μελών»: the first part is the noun
+        known = _known(token.text.lower().partition("-")[0], token.lemma_.partition("-")[0], gazetteer)
+    # A noun in the plural means something of its own: «αρχές», «χώρες».
+    plural = has(token, "Number", "Plur")
+    return next((n for n in known if plural and fold(n.lemma) == fold(token.text)), next(iter(known), None))
+
+
+def _known(form: str, lemma: str, gazetteer: Gazetteer) -> list[Noun]:
+    if not form or not lemma:
+        return []
+    return [gazetteer.nouns[k] for k in sorted(keys(form, lemma)) if k in gazetteer.nouns]

@@ -1,0 +1,29 @@
+"""``stasis sources`` and ``stasis check``: what the YAML files hold."""
+
+from __future__ import annotations
+
+from pipeline import show
+from pipeline.cli.common import Config, app, clear_errors, out, settings_of
+
+
+@app.command()
+def sources(config: Config = None) -> None:
+    """List the sources that can be named in the settings."""
+    with clear_errors():
+        settings, configs = settings_of(config)
+        from pipeline.sources.configured import configured
+
+        show.sources(out, configured(configs), settings.sources)
+
+
+@app.command()
+def check(config: Config = None) -> None:
+    """Check all YAML files: settings, sources, gazetteer and frames."""
+    with clear_errors():
+        _, configs = settings_of(config)
+        from pipeline.actors import load_gazetteer
+        from pipeline.claims.lexicon import load_lexicon
+        from pipeline.sources.configured import configured
+
+        entries, frames = load_gazetteer(configs / "actors").entries, load_lexicon(configs / "frames").frames
+        out.print(f"all well: {len(configured(configs))} sources, {len(entries)} actors, {len(frames)} frames")

@@ -1,0 +1,92 @@
+"""``stasis run`` and what looks at the tables it publishes."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pipeline import show
+from pipeline.cli.common import (
+    DONE,
+    WITH_PROBLEMS,
+    Confidence,
+    Config,
+    Inputs,
+    Output,
+    app,
+    clear_errors,
+    err,
+    out,
+    settings_of,
+)
+
+
+@app.command()
+def run(config: Config = None, input: Inputs = None, output: Output = None, min_confidence: Confidence = None) -> None:
+    """Read articles, find claims and publish the tables as a new version.
+
+    Ends with status 0 when all went well, 1 when some articles had to be left out (they are listed), 2 when it
+    could not start.
+    """
+    with clear_errors():
+        settings, configs = settings_of(config, output, min_confidence)
+        # Prefect and spaCy take seconds to import: only the command that needs them pays.
+        from pipeline.flows import Job, progress
+        from pipeline.flows import run as run_flow
+
+        with show.progressing(out) as told:
+            progress.set(told)
+            result = run_flow(Job(settings, configs, tuple(input or ())))
+        show.run(out, result)
+        failed = show.problems(err, result.problems)
+    raise typer.Exit(WITH_PROBLEMS if failed else DONE)
+
+
+@app.command()
+def versions(config: Config = None, output: Output = None) -> None:
+    """List the published versions and what made each."""
+    with clear_errors():
+        settings, _ = settings_of(config, output)
+        from pipeline.store import Store
+
+        show.versions(out, Store(settings.output).versions(), settings.output)
+
+
+@app.command(name="show")
+def show_table(
+    table: Annotated[str, typer.Argument(help="documents, sentences, entities, stance or dependence")],
+    version: Annotated[int | None, typer.Option("--version", help="Number of the version. Default: the newest")] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="How many rows")] = 20,
+    config: Config = None,
+    output: Output = None,
+) -> None:
+    """Show a table of a version."""
+    with clear_errors():
+        settings, _ = settings_of(config, output)
+        from pipeline.store import Store
+
+        show.table(out, table, Store(settings.output).read(table, version).to_pandas(), limit)
+
+
+@app.command()
+def diff(
+    a: Annotated[int, typer.Argument(help="Number of the earlier version")],
+    b: Annotated[int, typer.Argument(help="Number of the later version")],
+    table: Annotated[
+        str | None, typer.Option("--table", help="Only this table. Default: stance and dependence")
+    ] = None,
+    config: Config = None,
+    output: Output = None,
+) -> None:
+    """Compare two versions: what appeared, vanished or changed."""
+    with clear_errors():
+        settings, _ = settings_of(config, output)
+        from pipeline import diff as compare
+        from pipeline.store import Store
+
+        store = Store(settings.output)
+        found = {"summary": compare.summary(store, a, b)}
+        found |= {name: compare.diff(store, a, b, name) for name in ([table] if table else ["stance", "dependence"])}
+        for name, rows in found.items():
+            show.differences(out, name, rows)
