@@ -104,8 +104,9 @@ class Gazetteer:
     """Nouns of several words, folded, by the first ``STEM`` letters of the first word."""
 
     def add(self, words: tuple[str, ...], name: Name) -> None:
-        """Index a name under its folded words."""
-        if all(known.entry.id != name.entry.id for known in self.names[words]):
+        """Index a name under its folded words; «Ισραηλινή» is a demonym and «ισραηλινή» an adjective."""
+        same = (name.entry.id, name.name == "adjective")
+        if all((known.entry.id, known.name == "adjective") != same for known in self.names[words]):
             self.names[words].append(name)
             self.longest[words[0]] = max(self.longest.get(words[0], 0), len(words))
 

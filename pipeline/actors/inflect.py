@@ -7,6 +7,7 @@ Accents move with the case («ο Έλληνας», «των Ελλήνων») an
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 from typing import Literal
 
 from pipeline.text import fold
@@ -19,34 +20,60 @@ ARTICLES: dict[str, tuple[Gender, bool]] = {
     "οι": ("Masc", True),
     "τα": ("Neut", True),
 }
+_GENITIVES = ("ησ", "ασ", "ου", "ουσ", "εωσ")
 _GENITIVE_ARTICLES = {"του", "τησ", "των"}
 
-Endings = dict[str, dict[str, tuple[str, ...]]]
-"""Gender → ending of the nominative → the other endings."""
+Cases = tuple[tuple[str, ...], ...]
+Endings = dict[str, dict[str, Cases]]
+"""Gender → ending of the nominative → for each other case the endings it may have."""
 
-# Ending of the nominative → endings of genitive and accusative (and vocative, where it differs).
+# Genitive, accusative, and vocative where it differs.
 _SINGULAR: Endings = {
-    "Masc": {"οσ": ("ου", "ο", "ον", "ε"), "ασ": ("α", "αν"), "ησ": ("η", "ην"), "εσ": ("ε",), "ουσ": ("ου",)},
-    "Fem": {
-        "ση": ("σησ", "σεωσ", "σην"),
-        "ξη": ("ξησ", "ξεωσ", "ξην"),
-        "ψη": ("ψησ", "ψεωσ", "ψην"),
-        "α": ("ασ", "αν"),
-        "η": ("ησ", "ην"),
-        "ω": ("ωσ",),
-        "οσ": ("ου", "ο", "ον"),
-        "ησ": ("ουσ", "η"),
+    "Masc": {
+        "οσ": (("ου",), ("ο", "ον"), ("ε",)),
+        "ασ": (("α",), ("α", "αν")),
+        "ησ": (("η",), ("η", "ην")),
+        "θνησ": (("θνουσ",), ("θνη",)),  # «διεθνής»
+        "εσ": (("ε",), ("ε",)),
+        "ουσ": (("ου",), ("ου",)),
     },
-    "Neut": {"μα": ("ματοσ",), "ο": ("ου",), "ι": ("ιου",), "οσ": ("ουσ",), "εσ": ("ουσ",)},
+    "Fem": {
+        "ση": (("σησ", "σεωσ"), ("ση", "σην")),
+        "ξη": (("ξησ", "ξεωσ"), ("ξη", "ξην")),
+        "ψη": (("ψησ", "ψεωσ"), ("ψη", "ψην")),
+        "α": (("ασ",), ("α", "αν")),
+        "η": (("ησ",), ("η", "ην")),
+        "ω": (("ωσ",), ("ω",)),
+        "οσ": (("ου",), ("ο", "ον")),
+        "ησ": (("ουσ",), ("η",)),
+    },
+    "Neut": {
+        "μα": (("ματοσ",), ("μα",)),
+        "ο": (("ου",), ("ο",)),
+        "ι": (("ιου",), ("ι",)),
+        "οσ": (("ουσ",), ("οσ",)),
+        "εσ": (("ουσ",), ("εσ",)),
+    },
 }
+# Genitive and accusative of a nominative plural.
 _PLURAL: Endings = {
-    "Masc": {"οι": ("ων", "ουσ"), "εισ": ("εων",), "εσ": ("ων",)},
-    "Neut": {"α": ("ων",), "η": ("ων",)},
+    "Masc": {"οι": (("ων",), ("ουσ",)), "εισ": (("εων",), ("εισ",)), "εσ": (("ων",), ("εσ",))},
+    "Neut": {"α": (("ων",), ("α",)), "η": (("ων",), ("η",))},
 }
+# Nominative, genitive and accusative plural of a nominative singular.
 _PLURALS_OF: Endings = {
-    "Masc": {"οσ": ("οι", "ων", "ουσ"), "ασ": ("εσ", "ων"), "ησ": ("εσ", "ων", "ηδεσ", "ηδων"), "εσ": ("εδεσ", "εδων")},
-    "Fem": {"α": ("εσ", "ων"), "η": ("εσ", "ων"), "ου": ("ουδεσ",)},
-    "Neut": {"ο": ("α", "ων"), "ι": ("ια", "ιων")},
+    "Masc": {
+        "οσ": (("οι",), ("ων",), ("ουσ",)),
+        "ασ": (("εσ",), ("ων",), ("εσ",)),
+        "ησ": (("εσ", "ηδεσ"), ("ων", "ηδων"), ("εσ", "ηδεσ")),
+        "εσ": (("εδεσ",), ("εδων",), ("εδεσ",)),
+    },
+    "Fem": {
+        "α": (("εσ",), ("ων",), ("εσ",)),
+        "η": (("εσ",), ("ων",), ("εσ",)),
+        "ου": (("ουδεσ",), ("ουδων",), ("ουδεσ",)),
+    },
+    "Neut": {"ο": (("α",), ("ων",), ("α",)), "ι": (("ια",), ("ιων",), ("ια",))},
 }
 _ADJECTIVE = ("οσ", "ου", "ο", "ον", "ε", "οι", "ων", "ουσ", "η", "ησ", "ην", "εσ", "α", "ασ")
 
@@ -94,27 +121,30 @@ def forms(name: str, *, plurals: bool = False) -> set[tuple[str, ...]]:
         return found
     tables = [_PLURAL if nominal.plural else _SINGULAR] + ([_PLURALS_OF] if plurals else [])
     for table in tables:
-        cases = _declined(words, nominal.gender, table)
-        for i in range(max(len(c) for c in cases)):
-            found.add(tuple(c[min(i, len(c) - 1)] for c in cases))
-        found |= {(form,) for form in cases[0]} if len(words) == 1 else set()
+        for fixed in _cuts(words):
+            declined = [_word(w, nominal.gender, table) for w in words[:fixed]]
+            for case in range(max(map(len, declined))):
+                variants = (cases[min(case, len(cases) - 1)] for cases in declined)
+                found |= {(*forms, *words[fixed:]) for forms in product(*variants)}
     return found
 
 
-def _declined(words: tuple[str, ...], gender: Gender, table: Endings) -> list[list[str]]:
-    """For each word its forms in the order of the cases; words after a genitive article stay as they are."""
-    fixed = next((i for i, w in enumerate(words) if w in _GENITIVE_ARTICLES or (i and w.endswith("ων"))), len(words))
-    return [_word(w, gender, table) if i < fixed else [w] for i, w in enumerate(words)]
+def _cuts(words: tuple[str, ...]) -> list[int]:
+    """From which word on a name may stay as it is: what follows a noun in the genitive does («Οργανισμός Πολιτικής
+    Αεροπορίας»). The form does not always tell («Υπηρεσία Ασφάλειας» but «Μεγάλης Βρετανίας»), so all are tried."""
+    certain = next((i for i, w in enumerate(words) if w in _GENITIVE_ARTICLES or (i and w.endswith("ων"))), len(words))
+    return [i for i in range(1, certain + 1) if i == certain or words[i].endswith(_GENITIVES)]
 
 
-def _word(word: str, gender: Gender, table: Endings) -> list[str]:
+def _word(word: str, gender: Gender, table: Endings) -> list[tuple[str, ...]]:
+    """The forms of a word, case by case; one that the table does not know stays as it is."""
     # «οι Ηνωμένες Πολιτείες», «οι Βρυξέλλες»: the article «οι» is feminine too, and the endings tell.
     endings = table.get(gender, {})
     for ending in sorted(endings, key=len, reverse=True):
         if word.endswith(ending) and len(word) > len(ending) + 1:
             stem = word.removesuffix(ending)
-            return [stem + e for e in endings[ending]]
-    return [word]
+            return [tuple(stem + e for e in case) for case in endings[ending]]
+    return [(word,)]
 
 
 def adjective_forms(adjective: str) -> set[str]:

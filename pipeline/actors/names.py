@@ -99,7 +99,9 @@ def rank(span: Span, name: Name) -> int:
     """Of several readings the lowest wins: one that agrees with the recogniser, else the more institutional."""
     label = span[0].ent_type_
     agrees = {"PERSON": "person", "GPE": "state", "ORG": "organisation"}.get(label) == name.kind
-    return _ORDER.index(name.kind) - 10 * agrees
+    # «οι Ισραηλινοί» are a people, «η ισραηλινή κυβέρνηση» is described.
+    otherwise = (name.name == "adjective") != (span[0].pos_ == "ADJ" or span[0].dep_ == "amod")
+    return 2 * _ORDER.index(name.kind) - 20 * agrees + otherwise
 
 
 def _explained(entity: Span, inside: list[Named]) -> bool:
