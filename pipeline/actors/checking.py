@@ -67,8 +67,6 @@ def _doubts(
             yield f"«{entry.id}»: «{name}» has no article, so its case forms are not found", f"write «ο/η/το {name}»"
     if kind == "state" and (lacks := [key for key in _OF_STATES if not getattr(entry, key)]):
         yield f"«{entry.id}» has no {', '.join(lacks)}", "add them, or they are not found in texts"
-    if kind == "person" and not entry.surname and len(parse(entry.name).words) > 1:
-        yield f"«{entry.id}» is found by the full name only", "add «surname:» unless it is an ordinary word or shared"
     for period in entry.office:
         if not _is_period(period):
             yield f"«{entry.id}»: «{period}» is no period", "write YYYY-MM-DD/YYYY-MM-DD, or YYYY-MM-DD/ while it lasts"

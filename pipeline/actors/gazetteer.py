@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -14,6 +14,7 @@ from pydantic import Field
 
 from pipeline.actors.inflect import adjective_forms, forms, parse
 from pipeline.errors import SettingsError
+from pipeline.lemmas import is_listed
 from pipeline.records import Actor
 from pipeline.settings import Strict, lines_of, load_folder
 from pipeline.text import fold
@@ -50,7 +51,7 @@ class Entry(Strict):
     seats: list[str] = []
     people: list[str] = []
     adjective: list[str] = []
-    surname: list[str] = []
+    surname: list[str] | None = None
     state: str = ""
     office: list[str] = []
     role: str = ""
@@ -189,6 +190,7 @@ def load_gazetteer(folder: Path) -> Gazetteer:
             places[entry.id] = f"{path}:{line}"
             gazetteer.entries[entry.id] = (file.kind, entry)
             _index(gazetteer, entry, file.kind)
+    _index_surnames(gazetteer)
     for _, nouns in load_folder(folder, NounFile, "nouns"):
         for noun in nouns.nouns:
             words = tuple(fold(noun.lemma).split())
@@ -205,7 +207,7 @@ def _index(gazetteer: Gazetteer, entry: Entry, kind: EntryKind) -> None:
         ("seat", entry.seats),
         ("capital", entry.capital),
         ("people", entry.people),
-        ("surname", entry.surname),
+        ("surname", entry.surname or []),
     ]
     for role, names in listed:
         for name in names:
@@ -214,6 +216,19 @@ def _index(gazetteer: Gazetteer, entry: Entry, kind: EntryKind) -> None:
     for adjective in entry.adjective:
         for word in adjective_forms(adjective):
             gazetteer.add((word,), Name(entry, kind, "adjective"))
+
+
+def _index_surnames(gazetteer: Gazetteer) -> None:
+    """Index the surname of each person who lists none, where it is no word of Greek and nobody else's name."""
+    silent = [entry for kind, entry in gazetteer.entries.values() if kind == "person" and entry.surname is None]
+    last = {entry.id: parse(entry.name).words[-1] for entry in silent if len(parse(entry.name).words) > 1}
+    bearers = Counter(fold(word) for word in last.values())
+    for entry in silent:
+        word = last.get(entry.id, "")
+        alone = bearers[fold(word)] == 1 and (fold(word),) not in gazetteer.names
+        if len(word) >= STEM and alone and not is_listed(word.lower()):
+            for words in forms(_articled(word, entry, "surname")):
+                gazetteer.add(words, Name(entry, "person", "surname"))
 
 
 def _articled(name: str, entry: Entry, role: NameKind) -> str:
@@ -233,7 +248,7 @@ def _common(name: str) -> bool:
 
 
 def _cldr(code: str) -> list[str]:
-    """The state's Greek name in Unicode CLDR."""
-    short: Iterable[str] = get_global("territory_aliases").get(code, [])
+    """The state's Greek name in Unicode CLDR; a former state has several successors there, and none of its own."""
+    short: list[str] = get_global("territory_aliases").get(code, [])
     territories = Locale("el").territories
-    return [str(territories[alias]) for alias in short if alias in territories]
+    return [str(territories[alias]) for alias in short if alias in territories and len(short) == 1]

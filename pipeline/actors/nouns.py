@@ -92,7 +92,7 @@ def _phrase(token: Token, noun: Noun, at: dict[int, Named], gazetteer: Gazetteer
     described = [n for n in around if n.label in ("adjective", "people") and n.last < token.i]
     owner = min((n for n in around if _owns(n, noun)), key=lambda n: abs(n.first - token.i), default=None)
     actor = _actor(token.doc[first : last + 1].text, noun, owner, gazetteer)
-    if person and person.link == "model" and actor.rollup:
+    if person and not person.actor.rollup and actor.rollup:
         person = replace(person, actor=replace(person.actor, rollup=actor.rollup, party=actor.party))
     if person:
         first, last, actor = person.first, person.last, person.actor
@@ -136,7 +136,9 @@ def _person(title: Token, at: dict[int, Named]) -> Named | None:
         named = at.get(i)
         if named and named.label in ("PERSON", "person"):
             return None if fold(token.nbor(-1).text) in _GENITIVE else named
-        passes = token.pos_ in ("NOUN", "PROPN", "ADJ", "DET", "ADP", "X", "CCONJ") or token.text in ",.-" or named
+        passes = (
+            token.pos_ in ("NOUN", "PROPN", "ADJ", "DET", "ADP", "X", "CCONJ", "PRON") or token.text in ",.-" or named
+        )
         if not passes or token.is_sent_start or fold(token.text) in _PARTS:
             return None
     return None

@@ -26,7 +26,6 @@ actors:
 DOUBTFUL = [
     ("name: ο Ιβάν Πετρόφ\n    surname: [Πετρόφ]\n    rollup: XXQ", "rollup «XXQ»"),
     ("name: Ιβάν Πετρόφ\n    surname: [Πετρόφ]\n    rollup: RUS", "no article"),
-    ("name: ο Ιβάν Πετρόφ\n    rollup: RUS", "full name only"),
     ("name: η Ρωσία\n    surname: [Πετρόφ]\n    rollup: RUS", "RUS (state)"),
     ("name: ο Ιβάν Πετρόφ\n    surname: [Πετρόφ]\n    rollup: RUS\n    office: [2020-13-01/]", "no period"),
     ("name: ο Ιβάν Πετρόφ\n    surname: [Πετρόφ]\n    rollup: RUS\n    office: ['2020-01-01']", "no period"),
