@@ -52,6 +52,11 @@ class ActorFigures:
     antecedent: Share = Share()
     missed: list[Missed] = field(default_factory=list)
 
+    def as_dict(self) -> dict[str, float]:
+        """The three rates, to four decimals; what there was nothing of to count is left out."""
+        shares = {"recall": self.recall, "rollup_accuracy": self.rollup, "antecedent_accuracy": self.antecedent}
+        return {name: round(share.rate, 4) for name, share in shares.items() if share.of}
+
     def __iadd__(self, other: ActorFigures) -> ActorFigures:
         self.recall += other.recall
         self.rollup += other.rollup

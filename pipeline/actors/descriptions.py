@@ -62,16 +62,18 @@ class _Seen:
     subject: bool
 
 
-def resolve(doc: Doc, phrases: Sequence[Phrase], names: Sequence[Named], gazetteer: Gazetteer) -> list[Phrase]:
+def resolve(
+    doc: Doc, phrases: Sequence[Phrase], names: Sequence[Named], sentence_of: Sequence[int], gazetteer: Gazetteer
+) -> list[Phrase]:
     """The phrases, those that only describe with the actor they mean; «οι δύο χώρες» becomes two.
 
     Args:
         doc: the parsed text.
         phrases: noun phrases from ``find_phrases``.
         names: names from ``find_names``.
+        sentence_of: number of each token's sentence.
         gazetteer: tells the state of an actor.
     """
-    sentence_of = {token.i: n for n, sentence in enumerate(doc.sents) for token in sentence}
     heads = {phrase.head for phrase in phrases}
     inside = {named for phrase in phrases for named in phrase.absorbed}
     waiting: list[Phrase | Named] = [*phrases, *(n for n in names if n not in inside and n.first not in heads)]
@@ -89,12 +91,12 @@ def resolve(doc: Doc, phrases: Sequence[Phrase], names: Sequence[Named], gazette
     return out
 
 
-def _seen_phrase(doc: Doc, phrase: Phrase, sentence_of: dict[int, int], gazetteer: Gazetteer) -> _Seen:
+def _seen_phrase(doc: Doc, phrase: Phrase, sentence_of: Sequence[int], gazetteer: Gazetteer) -> _Seen:
     state = gazetteer.state_of_rollup(phrase.actor.rollup)
     return _Seen(phrase.head, sentence_of[phrase.head], state, phrase.label, phrase.actor, _subject(doc[phrase.head]))
 
 
-def _seen_name(doc: Doc, named: Named, sentence_of: dict[int, int], gazetteer: Gazetteer) -> _Seen:
+def _seen_name(doc: Doc, named: Named, sentence_of: Sequence[int], gazetteer: Gazetteer) -> _Seen:
     root = doc[named.first : named.last + 1].root
     state = gazetteer.state_of(named.name.entry) if named.name else ""
     return _Seen(root.i, sentence_of[root.i], state, named.label, named.actor, _subject(root))

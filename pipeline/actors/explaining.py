@@ -29,7 +29,7 @@ def readings(parsed: Parsed, gazetteer: Gazetteer) -> Iterator[Reading]:
         gazetteer: from ``load_gazetteer``.
     """
     doc = parsed.doc
-    words = [key(token) for token in doc]
+    words = [key(token.text) for token in doc]
     taken = 0
     for first in range(len(words)):
         for end in range(min(len(words), first + gazetteer.longest.get(words[first], 0)), first, -1):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc
@@ -9,7 +10,7 @@ from spacy.tokens import Doc
 from pipeline.actors.descriptions import resolve
 from pipeline.actors.gazetteer import Gazetteer
 from pipeline.actors.named import Named
-from pipeline.actors.names import find_names, surname_stem
+from pipeline.actors.names import find_names, key, surname_stem
 from pipeline.actors.nounlist import listed_nouns
 from pipeline.actors.nouns import Phrase, find_phrases
 from pipeline.actors.reference import find_references
@@ -28,10 +29,12 @@ def link(parsed: Parsed, gazetteer: Gazetteer) -> tuple[Mention, ...]:
         where it does not describe an actor that is a mention itself.
     """
     doc = parsed.doc
-    sentence_of = {t.i: n for n, sentence in enumerate(doc.sents) for t in sentence}
-    nouns = listed_nouns(doc, gazetteer)
-    names = find_names(doc, gazetteer, nouns, parsed.article.published_at)
-    phrases = resolve(doc, _outermost(find_phrases(doc, names, nouns, gazetteer)), names, gazetteer)
+    sentence_of = [n for n, sentence in enumerate(doc.sents) for _ in range(len(sentence))]
+    words = [key(token.text) for token in doc]
+    nouns = listed_nouns(doc, words, gazetteer)
+    names = find_names(doc, words, gazetteer, nouns, parsed.article.published_at)
+    found = _outermost(find_phrases(doc, names, nouns, gazetteer))
+    phrases = resolve(doc, found, names, sentence_of, gazetteer)
     absorbed = {named for phrase in phrases for named in phrase.absorbed}
     mentions = [_from_phrase(parsed, p, sentence_of) for p in phrases]
     told = _told(doc, phrases)
@@ -68,7 +71,7 @@ def _outermost(phrases: list[Phrase]) -> list[Phrase]:
     return out
 
 
-def _from_phrase(parsed: Parsed, phrase: Phrase, sentence_of: dict[int, int]) -> Mention:
+def _from_phrase(parsed: Parsed, phrase: Phrase, sentence_of: Sequence[int]) -> Mention:
     known = phrase.person.link if phrase.person else phrase.link
     start, end = parsed.span(phrase.first, phrase.last)
     label = phrase.person.label if phrase.person else phrase.label
@@ -79,7 +82,7 @@ def _from_phrase(parsed: Parsed, phrase: Phrase, sentence_of: dict[int, int]) ->
     )
 
 
-def _from_name(parsed: Parsed, named: Named, sentence_of: dict[int, int]) -> Mention:
+def _from_name(parsed: Parsed, named: Named, sentence_of: Sequence[int]) -> Mention:
     head = parsed.doc[named.first : named.last + 1].root.i
     start, end = parsed.span(named.first, named.last)
     text = parsed.article.text[start:end]

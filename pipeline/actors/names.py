@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from pipeline.actors.abbreviations import spelled_out
 from pipeline.actors.gazetteer import Gazetteer, Name, Noun
@@ -14,21 +14,25 @@ from pipeline.records import Actor
 from pipeline.text import fold
 
 ACTOR_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+"""Of the recogniser's labels those of actors. A town that the gazetteer lacks is only a place, unless it acts."""
 _PERSONS = ("PERSON", "person")
 _ORDER = ("state", "organisation", "party", "body", "person", "company", "group", "place")
 _PLACES = frozenset({"state", "place"})
 
 
-def find_names(doc: Doc, gazetteer: Gazetteer, nouns: Mapping[int, Noun], published_at: str) -> list[Named]:
+def find_names(
+    doc: Doc, words: Sequence[str], gazetteer: Gazetteer, nouns: Mapping[int, Noun], published_at: str
+) -> list[Named]:
     """All names in reading order, without overlaps; a name inside a longer entity gives way to it.
 
     Args:
         doc: the parsed text.
+        words: what its tokens are looked up by (``key``).
         gazetteer: the names there are.
         nouns: tokens that the noun list knows: «Κοινοβούλιο της Ερυθραίας» is described rather than named.
         published_at: ISO date, "" when unknown.
     """
-    known = {named.first: named for named in _listed(doc, gazetteer, published_at)}
+    known = {named.first: named for named in _listed(doc, words, gazetteer, published_at)}
     found: list[Named] = []
     within = {i: named for named in known.values() for i in range(named.first, named.last + 1)}
     for entity in doc.ents:
@@ -38,7 +42,8 @@ def find_names(doc: Doc, gazetteer: Gazetteer, nouns: Mapping[int, Noun], publis
         inside = [known[i] for i in range(entity.start, entity.end) if i in known and known[i].last < entity.end]
         shouted = bool(inside) and entity.sent.text.isupper()  # in capitals every word looks like a name
         described = entity.label_ == "ORG" and (noun := nouns.get(entity.root.i)) and noun.state
-        if entity.label_ not in ACTOR_LABELS or shouted or described or _explained(entity, inside):
+        place = entity.label_ == "GPE" and not entity.root.dep_.startswith("nsubj")
+        if entity.label_ not in ACTOR_LABELS or shouted or described or place or _explained(entity, inside):
             continue
         for named in inside:
             del known[named.first]
@@ -48,12 +53,12 @@ def find_names(doc: Doc, gazetteer: Gazetteer, nouns: Mapping[int, Noun], publis
     return spelled_out(doc, _surnames(doc, sorted(found, key=lambda n: n.first)))
 
 
-def _listed(doc: Doc, gazetteer: Gazetteer, published_at: str) -> list[Named]:
+def _listed(doc: Doc, words: Sequence[str], gazetteer: Gazetteer, published_at: str) -> list[Named]:
     def fitting(first: int, end: int, names: list[Name]) -> list[Name]:
         return [n for n in names if not ruled_out(doc[first:end], n, names)]
 
     found = []
-    stretches = list(gazetteer.find([key(token) for token in doc], fitting))
+    stretches = list(gazetteer.find(words, fitting))
     told = {names[0].entry.id for _, _, names in stretches if len(names) == 1}
     for first, end, names in stretches:
         # «Μόσχα» is the Soviet Union's where the text speaks of that.
@@ -64,10 +69,10 @@ def _listed(doc: Doc, gazetteer: Gazetteer, published_at: str) -> list[Named]:
     return found
 
 
-def key(token: Token) -> str:
+def key(text: str) -> str:
     """What a token is looked up by: folded, without the dots of an abbreviation («Η.Π.Α.» → «ηπα») or an initial that
     is written to the surname («Π.Καμμένος»)."""
-    word = fold(token.text)
+    word = fold(text)
     if len(word) > 5 and word[1] == "." and word.count(".") == 1:
         return word[2:]
     return word.replace(".", "") if len(word) > 2 and "." in word else word

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from spacy.tokens import Doc, Token
 
 from pipeline.actors.gazetteer import STEM, Gazetteer, Noun
@@ -9,19 +11,30 @@ from pipeline.lemmas import keys
 from pipeline.syntax import has
 from pipeline.text import fold
 
+_NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "X"})
 _ADJECTIVAL = ("οσ", "η", "ο", "εσ", "οι", "α", "ων", "ησ")
 """Endings of the nominative that the words before the head of a noun of several words may have."""
 
 
-def listed_nouns(doc: Doc, gazetteer: Gazetteer) -> dict[int, Noun]:
-    """The nouns of a Doc that denote actors, by the token that is their head."""
-    found = {token.i: noun for token in doc if (noun := lookup(token, gazetteer))}
-    for token in doc:
-        for words, noun in gazetteer.compounds.get(fold(token.text)[:STEM], ()):
-            end = token.i + len(words)
-            if end <= len(doc) and all(_same(doc[token.i + k], word) for k, word in enumerate(words)):
-                found[doc[token.i : end].root.i] = noun
-    return found
+def listed_nouns(doc: Doc, words: Sequence[str], gazetteer: Gazetteer) -> dict[int, Noun]:
+    """The nouns of a Doc that denote actors, by the token that is their head.
+
+    Args:
+        doc: the parsed text.
+        words: its folded words.
+        gazetteer: with the noun list.
+    """
+    found: dict[int, Noun] = {}
+    longer: dict[int, Noun] = {}
+    tokens = list(doc)
+    for token, folded in zip(tokens, words, strict=True):
+        if token.pos_ in _NOMINAL and (noun := lookup(token, gazetteer)):
+            found[token.i] = noun
+        for parts, noun in gazetteer.compounds.get(folded[:STEM], ()):
+            end = token.i + len(parts)
+            if end <= len(tokens) and all(map(_same, tokens[token.i : end], parts)):
+                longer[doc[token.i : end].root.i] = noun
+    return found | longer
 
 
 def _same(token: Token, word: str) -> bool:
@@ -38,7 +51,7 @@ def _declined(form: str, word: str) -> bool:
 def lookup(token: Token, gazetteer: Gazetteer) -> Noun | None:
     """The noun list's entry of one word for a token that is no verb."""
     describes = token.pos_ == "ADJ" and token.dep_ == "amod" and token.head.i > token.i
-    if token.pos_ not in ("NOUN", "PROPN", "ADJ", "X") or len(token) < 3 or describes:
+    if token.pos_ not in _NOMINAL or len(token) < 3 or describes:
         return None
     known = _known(token.text.lower(), token.lemma_, gazetteer)
     if not known and "-" in token.text:  # «κρατών-μελών»: the first part is the noun

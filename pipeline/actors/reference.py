@@ -6,29 +6,26 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
-from pipeline.actors.salience import WEIGHTS, Anchor, Weights, antecedent, quoted
+from pipeline.actors.salience import WEIGHTS, Anchor, Candidates, Weights
+from pipeline.actors.speakers import REACH, Speakers, is_speech
 from pipeline.lemmas import keys, word_set
 from pipeline.records import Link, Mention
 from pipeline.syntax import OBJECT_CONTROL, conjuncts, first_conjunct, governors, has, is_finite, is_plural, subjects
 from pipeline.text import fold
 
-REACH = 3
-"""Sentences before the pronoun's own in which an antecedent is looked for."""
-
-_SPEECH = word_set(
-    """
-    λεω δηλωνω αναφερω τονιζω υπογραμμιζω σημειωνω προσθετω υποστηριζω επισημαινω γραφω σχολιαζω εκτιμω απαντω
-    διευκρινιζω παρατηρω εξηγω καταληγω συμπληρωνω διαβεβαιωνω ισχυριζομαι ανακοινωνω διαμηνυω προειδοποιω
-    """
+_IMPERSONAL = word_set(
+    "προκειται πρεπει σημαινω υπαρχω φαινομαι αξιζω χρειαζεται ισχυω απομενω αρκω επιτρεπεται απαγορευεται ενδεχεται"
 )
+"""Verbs that mostly have no one for a subject."""
 _POSSESSIVE = frozenset({"του", "τησ", "τουσ", "των"})
 _CLITIC = frozenset({"τον", "την", "τη", "τουσ", "τισ", "το", "τα"})
 _FIRST_PERSON = frozenset("εγω εμενα με μου εμεισ εμασ μασ".split())
 _FULL = frozenset(
     "αυτοσ αυτη αυτο αυτον αυτην αυτοι αυτεσ αυτα αυτου αυτησ αυτων αυτουσ εκεινοσ εκεινη ιδιοσ ιδια ιδιο".split()
 )
+_PRONOUNS = _FULL | _POSSESSIVE | _CLITIC
 
 
 def find_references(doc: Doc, mentions: list[Mention], weights: Weights = WEIGHTS) -> list[Mention]:
@@ -37,29 +34,35 @@ def find_references(doc: Doc, mentions: list[Mention], weights: Weights = WEIGHT
     A dropped subject takes the subject of the clause above or beside it when number agrees; then the subject, else
     the nearest mention, of the sentences before. First-person verbs belong to the speaker of the quotation.
     """
-    sentences, inside = list(doc.sents), quoted(doc)
+    candidates = Candidates(doc, weights)
     by_anchor = _grouped(mentions, lambda m: m.anchor)
     named, referring = _grouped(mentions, lambda m: m.sentence_id), _grouped([], lambda m: m.sentence_id)
+    tokens = list(doc)
+    sentences = [tokens[span.start : span.end] for span in doc.sents]
+    speakers = Speakers(sentences, named)
     for number, sentence in enumerate(sentences):
         # Nothing further back is looked at, so a long text takes no more time a sentence than a short one.
         reach = range(max(0, number - REACH), number + 1)
         near = [m for n in reach for m in named[n]]
         here = referring[number]
-        speaker = find_speaker(sentences, number, named)
         for token in sentence:
-            if is_finite(token) and token.dep_ not in ("aux", "cop") and not _has_subject(token):
-                meant = _dropped(
-                    Anchor(token, number, has(token, "Number", "Plur"), quoted=inside),
-                    [*near, *(m for n in reach for m in referring[n])],
-                    speaker,
-                    weights,
-                )
-                for mention in _all_of(meant, doc, by_anchor, plural=has(token, "Number", "Plur")):
-                    here += _refer(mention, token, number, "zero")
-            elif token.pos_ in ("PRON", "DET") and fold(token.text) in _FIRST_PERSON:
-                here += _refer(speaker, token, number, "reference")
-            elif token.pos_ in ("PRON", "DET") and _is_pronoun(token):
-                here += _refer(antecedent(_pronoun(token, number, inside), near, weights), token, number, "reference")
+            pos = token.pos_
+            if pos in ("VERB", "AUX") and token.dep_ not in ("aux", "cop"):
+                if (
+                    is_finite(token)
+                    and not _has_subject(token)
+                    and _IMPERSONAL.isdisjoint(keys(token.lower_, token.lemma_))
+                ):
+                    known = [*near, *(m for n in reach for m in referring[n])]
+                    meant = _dropped(Anchor(token, number, has(token, "Number", "Plur")), known, speakers, candidates)
+                    for mention in _all_of(meant, doc, by_anchor, plural=has(token, "Number", "Plur")):
+                        here += _refer(mention, token, number, "zero")
+            elif pos in ("PRON", "DET"):
+                word = fold(token.text)
+                if word in _FIRST_PERSON:
+                    here += _refer(speakers.of(number), token, number, "reference")
+                elif word in _PRONOUNS and _is_pronoun(token):
+                    here += _refer(candidates.antecedent(_pronoun(token, number), near), token, number, "reference")
     return [m for n in sorted(referring) for m in referring[n]]
 
 
@@ -92,7 +95,7 @@ def _has_subject(verb: Token) -> bool:
 
 def _is_pronoun(token: Token) -> bool:
     word = fold(token.text)
-    if token.pos_ == "DET" and token.dep_ in ("det", "case"):
+    if (token.pos_ == "DET" and token.dep_ in ("det", "case")) or _is_article(token):
         return False
     # The parser often misses how a clitic hangs; «τον» right before a verb is its object all the same.
     before_verb = token.i + 1 < token.sent.end and token.nbor(1).pos_ in ("VERB", "AUX")
@@ -101,15 +104,26 @@ def _is_pronoun(token: Token) -> bool:
     return word in _FULL or (word in _POSSESSIVE and possessive) or (word in _CLITIC and clitic)
 
 
-def _dropped(anchor: Anchor, known: list[Mention], speaker: Mention | None, weights: Weights) -> Mention | None:
+def _is_article(token: Token) -> bool:
+    """«του νομοθέτη»: the tagger takes some articles for pronouns; what follows agrees with them."""
+    if token.i + 1 >= token.sent.end or token.nbor(1).pos_ not in ("NOUN", "PROPN", "ADJ", "NUM"):
+        return False
+    after = token.nbor(1)
+    return all(
+        set(token.morph.get(feature)) & set(after.morph.get(feature)) or not after.morph.get(feature)
+        for feature in ("Case", "Gender", "Number")
+    )
+
+
+def _dropped(anchor: Anchor, known: list[Mention], speakers: Speakers, candidates: Candidates) -> Mention | None:
     verb, plural = anchor.token, anchor.plural
     if has(verb, "Person", "1"):
-        return speaker
+        return speakers.of(anchor.sentence)
     if has(verb, "Person", "2"):
         return None
     if is_speech(verb) and _behind_quotation(verb):
         # «Η Τουρκία απειλεί», είπε: who speaks is named before the quotation, not in it.
-        return antecedent(replace(anchor, limit=verb.sent.start), known, weights)
+        return candidates.antecedent(replace(anchor, limit=verb.sent.start), known)
     at = {m.anchor: m for m in known}
     if verb.dep_ == "acl" and verb.head.i in at and _agrees(verb.head, plural):
         return at[verb.head.i]  # «ωθεί τις κυβερνήσεις να …», hung on the noun
@@ -121,9 +135,9 @@ def _dropped(anchor: Anchor, known: list[Mention], speaker: Mention | None, weig
         if (control := _controller(verb, above)) is not None:
             return at.get(control.i)
         for subject in subjects(above):
-            if subject.i in at and _agrees(subject, plural):
-                return at[subject.i]
-    return antecedent(anchor, known, weights)
+            if _agrees(subject, plural):
+                return at.get(subject.i)  # none, where a thing is the subject: «το σχέδιο απέτυχε και εγκαταλείφθηκε»
+    return candidates.antecedent(anchor, known)
 
 
 def _behind_quotation(verb: Token) -> bool:
@@ -150,10 +164,10 @@ def _agrees(subject: Token, plural: bool) -> bool:
     return is_plural(subject) in (plural, None) or (plural and bool(conjuncts(subject)))
 
 
-def _pronoun(token: Token, number: int, inside: frozenset[int]) -> Anchor:
+def _pronoun(token: Token, number: int) -> Anchor:
     plural = fold(token.text) in ("τουσ", "των") or has(token, "Number", "Plur")
     possessive = fold(token.text) in _POSSESSIVE and token.head.pos_ not in ("VERB", "AUX")
-    return Anchor(token, number, plural, _gender(token), possessive, inside)
+    return Anchor(token, number, plural, _gender(token), possessive)
 
 
 def _gender(pronoun: Token | None) -> str:
@@ -161,55 +175,3 @@ def _gender(pronoun: Token | None) -> str:
     if pronoun is None or fold(pronoun.text) in ("του", "τουσ", "των"):
         return ""
     return next(iter(pronoun.morph.get("Gender")), "")
-
-
-def find_speaker(sentences: list[Span], number: int, named: Mapping[int, list[Mention]]) -> Mention | None:
-    """Who says «we» or «I» in a sentence: the subject of its verb of saying; where its quotation goes on, that of the
-    sentence that ends it; else whom a heading names («ΝΔ:»), or the last who said something.
-
-    Args:
-        sentences: of the text.
-        number: of the sentence.
-        named: mentions that are no pronouns, by sentence.
-    """
-    if (found := _says(sentences[number], named[number])) is not None:
-        return found
-    ahead = number
-    while _stays_open(sentences[ahead]) and ahead + 1 < len(sentences) and ahead < number + REACH:
-        ahead += 1
-        if (found := _says(sentences[ahead], named[ahead])) is not None:
-            return found
-    for back in range(number - 1, max(-1, number - 1 - REACH), -1):
-        if (found := _heads(sentences[back], named[back]) or _says(sentences[back], named[back])) is not None:
-            return found
-    return None
-
-
-def _says(sentence: Span, mentions: list[Mention]) -> Mention | None:
-    """The subject of a verb of saying in a sentence."""
-    at = {m.anchor: m for m in mentions}
-    found = (subject for token in sentence if is_speech(token) for subject in subjects(token))
-    return next((at[subject.i] for subject in found if subject.i in at), None)
-
-
-def _heads(sentence: Span, mentions: list[Mention]) -> Mention | None:
-    """The actor of a heading before what he, she or it says: «Τσίπρας:», «Βόμβα Τόμσεν:»."""
-    heading = sentence[-1].text == ":" and not any(is_finite(token) for token in sentence)
-    return mentions[-1] if heading and mentions else None
-
-
-def _stays_open(sentence: Span) -> bool:
-    """Whether a quotation that is open at the end of a sentence goes on in the next."""
-    depth = 0
-    for token in sentence:
-        depth += (token.text in "«“") - (token.text in "»”")
-    return depth > 0
-
-
-def is_speech(token: Token) -> bool:
-    """Whether a token is a verb of saying in the third person."""
-    return (
-        token.pos_ == "VERB"
-        and has(token, "Person", "3")
-        and not _SPEECH.isdisjoint(keys(token.text.lower(), token.lemma_))
-    )

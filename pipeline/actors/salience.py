@@ -7,6 +7,7 @@ Weighing factors is from Lappin and Leass (1994); the weights were fitted on ``t
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from pipeline.records import Mention
 from pipeline.syntax import conjuncts, gender, governors, is_finite, is_plural
 
 _OPENING, _CLOSING = "«“", "»”"
+_MARKS = re.compile(f"[{_OPENING}{_CLOSING}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,6 @@ class Anchor:
     plural: bool
     gender: str = ""
     possessive: bool = False
-    quoted: frozenset[int] = frozenset()
-    """Tokens of the text between quotation marks."""
     limit: int | None = None
     """Candidates stand before this token; None: before the anchor."""
 
@@ -61,19 +61,82 @@ class Anchor:
         return self.token.i if self.limit is None else self.limit
 
 
-def antecedent(anchor: Anchor, known: Sequence[Mention], weights: Weights = WEIGHTS) -> Mention | None:
-    """The likeliest antecedent among mentions, None where none fits.
+class Candidates:
+    """Weighs the mentions of one text; what is asked of a token is remembered.
 
     Args:
-        anchor: what refers.
-        known: mentions in reach, in any order.
-        weights: what each property counts.
+        doc: the parsed text.
+        weights: what each property of a candidate counts.
     """
-    doc = anchor.token.doc
-    barred = _barred(anchor)
-    fitting = [m for m in known if m.anchor < anchor.before and m.anchor not in barred and _fits(doc, m, anchor)]
-    times = Counter(m.actor.name for m in fitting)
-    return max(fitting, key=lambda m: (_weight(doc, m, anchor, times, weights), m.anchor), default=None)
+
+    def __init__(self, doc: Doc, weights: Weights = WEIGHTS) -> None:
+        self.doc = doc
+        self.weights = weights
+        self._quoted = _quotations(doc)
+        self._shown: dict[int, tuple[bool | None, list[str], bool]] = {}
+        self._role: dict[tuple[int, bool], float] = {}
+
+    def antecedent(self, anchor: Anchor, known: Sequence[Mention]) -> Mention | None:
+        """The likeliest antecedent among mentions, None where none fits.
+
+        Args:
+            anchor: what refers.
+            known: mentions in reach, in any order.
+        """
+        before = [m for m in known if m.anchor < anchor.before and m.label != "adjective"]
+        if not before:
+            return None
+        barred = _barred(anchor)
+        fitting = [m for m in before if m.anchor not in barred and self._fits(m, anchor)]
+        if not fitting:
+            return None
+        times = Counter(m.actor.name for m in fitting)
+        above = {g.i for g in governors(anchor.token)} if anchor.possessive else set()
+        inside = self._is_quoted(anchor.token)
+        return max(fitting, key=lambda m: (self._weight(m, anchor, times, above, inside), m.anchor))
+
+    def _fits(self, mention: Mention, anchor: Anchor) -> bool:
+        if mention.first <= anchor.token.i <= mention.last:
+            return False  # «ο πρέσβης του» is not his own
+        plural, genders, coordinated = self._agreement(mention.head)
+        number = plural in (anchor.plural, None) or (anchor.plural and coordinated)
+        return number and (not anchor.gender or not genders or anchor.gender in genders)
+
+    def _agreement(self, head: int) -> tuple[bool | None, list[str], bool]:
+        if head not in self._shown:
+            token = self.doc[head]
+            self._shown[head] = is_plural(token), gender(token), bool(conjuncts(token))
+        return self._shown[head]
+
+    def _weight(self, mention: Mention, anchor: Anchor, times: Counter[str], above: set[int], inside: bool) -> float:
+        token = self.doc[mention.anchor]
+        back = anchor.sentence - mention.sentence_id
+        weight = self.weights.known * min(times[mention.actor.name], 3) - self.weights.sentence * back
+        dropped = mention.link == "zero"
+        if (key := (token.i, dropped)) not in self._role:
+            self._role[key] = self._of_role(token, dropped)
+        if above and back == 0 and (token.i if dropped else token.head.i) in above and _is_subject(token, dropped):
+            weight += self.weights.own_subject
+        apart = self._is_quoted(token) != inside
+        return weight + self._role[key] + self.weights.quoted * apart
+
+    def _of_role(self, token: Token, dropped: bool) -> float:
+        """What place and role in its sentence count."""
+        span = token.sent
+        weight = self.weights.late * (token.i - span.start) / max(len(span), 1)
+        if _is_subject(token, dropped):
+            main = (token if dropped else token.head).i == span.root.i
+            return weight + (self.weights.main_subject if main else self.weights.subject)
+        if token.dep_ in ("obj", "iobj"):
+            return weight + self.weights.object
+        return weight + (self.weights.modifier if token.dep_ in ("nmod", "amod", "det") else 0.0)
+
+    def _is_quoted(self, token: Token) -> bool:
+        return any(begin < token.idx < end for begin, end in self._quoted)
+
+
+def _is_subject(token: Token, dropped: bool) -> bool:
+    return dropped or token.dep_.startswith("nsubj")
 
 
 def _barred(anchor: Anchor) -> set[int]:
@@ -85,49 +148,20 @@ def _barred(anchor: Anchor) -> set[int]:
     if anchor.possessive:
         return {t.i for t in token.head.subtree if t.dep_ in ("nmod", "amod", "det", "appos")} | {token.head.i}
     clause = next((t for t in (token, *governors(token)) if is_finite(t)), token.head)
-    return {t.i for child in clause.children if child.dep_ in _ARGUMENTS for t in (child, *conjuncts(child))} | {
-        clause.i
-    }
+    arguments = [child for child in clause.children if child.dep_ in _ARGUMENTS]
+    return {t.i for child in arguments for t in (child, *conjuncts(child))} | {clause.i}
 
 
 _ARGUMENTS = ("nsubj", "nsubj:pass", "obj", "iobj", "obl")
 
 
-def _fits(doc: Doc, mention: Mention, anchor: Anchor) -> bool:
-    if mention.label == "adjective" or mention.first <= anchor.token.i <= mention.last:
-        return False
-    head = doc[mention.head]
-    number = is_plural(head) in (anchor.plural, None) or (anchor.plural and bool(conjuncts(head)))
-    genders = gender(head)
-    return number and (not anchor.gender or not genders or anchor.gender in genders)
-
-
-def _weight(doc: Doc, mention: Mention, anchor: Anchor, times: Counter[str], weights: Weights) -> float:
-    token = doc[mention.anchor]
-    back = anchor.sentence - mention.sentence_id
-    weight = -weights.sentence * back + weights.known * min(times[mention.actor.name], 3)
-    span = token.sent
-    weight += weights.late * (token.i - span.start) / max(len(span), 1)
-    if token.dep_.startswith("nsubj") or mention.link == "zero":
-        verb = token if mention.link == "zero" else token.head
-        weight += weights.main_subject if verb.i == span.root.i else weights.subject
-        if anchor.possessive and back == 0 and verb.i in {g.i for g in governors(anchor.token)}:
-            weight += weights.own_subject
-    elif token.dep_ in ("obj", "iobj"):
-        weight += weights.object
-    elif token.dep_ in ("nmod", "amod", "det"):
-        weight += weights.modifier
-    apart = (token.i in anchor.quoted) != (anchor.token.i in anchor.quoted)
-    return weight + weights.quoted * apart
-
-
-def quoted(doc: Doc) -> frozenset[int]:
-    """Tokens between quotation marks, of any number of sentences; a mark that is never closed opens nothing."""
-    found: set[int] = set()
+def _quotations(doc: Doc) -> list[tuple[int, int]]:
+    """Where quotations begin and end, in the Doc's text; a mark that is never closed opens nothing."""
+    found: list[tuple[int, int]] = []
     opened: list[int] = []
-    for token in doc:
-        if token.text in _OPENING:
-            opened.append(token.i)
-        elif token.text in _CLOSING and opened:
-            found.update(range(opened.pop() + 1, token.i))
-    return frozenset(found)
+    for mark in _MARKS.finditer(doc.text):
+        if mark[0] in _OPENING:
+            opened.append(mark.start())
+        elif opened:
+            found.append((opened.pop(), mark.start()))
+    return found
