@@ -102,6 +102,8 @@ class Actor:
     kind: Kind = "actor"
     party: str = ""
     """Rollup in a domestic quarrel, where it differs: the party of a member of a government."""
+    state: str = ""
+    """The state it belongs to, where the gazetteer tells: of a party, a politician, a body, the state itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args
@@ -78,8 +78,10 @@ def load(path: Path, model: type[Model]) -> Model:
         raise SettingsError(_problem(first), place=place, remedy=_remedy(first, model)) from error
 
 
-def load_folder(folder: Path, model: type[Model], key: str) -> list[tuple[Path, Model]]:
+def load_folder(folder: Path, model: type[Model], key: str) -> Iterator[tuple[Path, Model]]:
     """Read every YAML file of a folder that has ``key`` at its top, in the order of their names.
+
+    One after the other, so that ``lines_of`` of the file just read need not read it again.
 
     Raises:
         SettingsError: for the first file that is wrong.
@@ -88,12 +90,12 @@ def load_folder(folder: Path, model: type[Model], key: str) -> list[tuple[Path, 
         raise SettingsError(
             "the folder is not there", place=folder, remedy="run in the project's folder, or give --config"
         )
-    found = []
     for path in sorted(folder.glob("*.yaml")):
+        if f"{key}:" not in _text(path):
+            continue
         data, _ = _compose(path)
         if isinstance(data, dict) and key in data:
-            found.append((path, load(path, model)))
-    return found
+            yield path, load(path, model)
 
 
 def lines_of(path: Path, key: str) -> list[int]:
@@ -114,17 +116,26 @@ def digest(paths: Iterable[Path], text: str = "") -> str:
     return found.hexdigest()[:16]
 
 
-def _compose(path: Path) -> tuple[Any, yaml.Node | None]:
+def _text(path: Path) -> str:
     try:
-        return _parsed(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        remedy = "save the file as UTF-8"
+        raise SettingsError(f"byte {error.start + 1} is not UTF-8", place=path, remedy=remedy) from error
+    except OSError as error:
+        raise SettingsError("the file cannot be read", place=path, remedy=error.strerror or str(error)) from error
+
+
+def _compose(path: Path) -> tuple[Any, yaml.Node | None]:
+    text = _text(path)
+    try:
+        return _parsed(text)
+    except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"{path}:{mark.line + 1}" if mark else str(path)
         problem = getattr(error, "problem", None) or str(error).splitlines()[0]
         remedy = "mend the YAML there: quotes around text with «:», spaces (no tabs) before keys, UTF-8"
         raise SettingsError(f"not valid YAML: {problem}", place=place, remedy=remedy) from error
-    except OSError as error:
-        raise SettingsError("the file cannot be read", place=path, remedy=error.strerror or str(error)) from error
 
 
 @lru_cache(maxsize=1)

@@ -64,7 +64,7 @@ def test_a_source_is_checked_too(
 def test_not_utf8(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "pipeline.yaml"
     path.write_bytes("output: Αθήνα\n".encode(encoding))
-    with pytest.raises(SettingsError, match=r"pipeline\.yaml: not valid YAML: 'utf-8'.*\n  -> mend .* UTF-8"):
+    with pytest.raises(SettingsError, match=r"pipeline\.yaml: byte \d+ is not UTF-8\n  -> save the file as UTF-8"):
         load(path, Pipeline)
 
 
@@ -93,10 +93,10 @@ def test_a_folder_keeps_the_files_that_hold_the_key(tmp_path: Path) -> None:
     (tmp_path / "b.yaml").write_text("kind: folder\npath: β\n", encoding="utf-8")
     (tmp_path / "a.yaml").write_text("kind: folder\npath: α\n", encoding="utf-8")
     (tmp_path / "c.yaml").write_text("other: 1\n", encoding="utf-8")
-    found = load_folder(tmp_path, FolderSource, "kind")
+    found = list(load_folder(tmp_path, FolderSource, "kind"))
     assert [(path.name, source.path) for path, source in found] == [("a.yaml", Path("α")), ("b.yaml", Path("β"))]
     with pytest.raises(SettingsError, match=r"gone: the folder is not there\n  -> run in the project's folder"):
-        load_folder(tmp_path / "gone", FolderSource, "kind")
+        list(load_folder(tmp_path / "gone", FolderSource, "kind"))
 
 
 def test_a_file_that_changed_is_read_anew(tmp_path: Path) -> None:

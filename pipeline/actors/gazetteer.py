@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -139,9 +139,9 @@ class Gazetteer:
         is not known, one who ever held an office counts as in office: that is when papers write of him or her most.
         """
         rollup = entry.id if entry.rollup is None else entry.rollup
-        actor = Actor(parse(entry.name).text, entry.wikidata or entry.id, rollup)
+        actor = Actor(parse(entry.name).text, entry.wikidata or entry.id, rollup, state=self.state_of(entry))
         if entry.state and entry.state != rollup and _in_office(entry, published_at):
-            return Actor(actor.name, actor.id, entry.state, party=rollup)
+            return replace(actor, rollup=entry.state, party=rollup)
         return actor
 
     def state_of(self, entry: Entry) -> str:

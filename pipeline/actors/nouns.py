@@ -125,7 +125,7 @@ def _actor(text: str, noun: Noun, owner: Named | None, gazetteer: Gazetteer) -> 
     if noun.type == "government" and owner.name and owner.name.kind == "person":
         actor = gazetteer.state(gazetteer.state_of(owner.name.entry))  # «η κυβέρνηση Καραμανλή»
     name = actor.name if noun.type in STANDS_FOR_STATE and actor.rollup else text
-    return Actor(name, actor.id if name != text else "", actor.rollup, party=actor.party)
+    return Actor(name, actor.id if name != text else "", actor.rollup, party=actor.party, state=actor.state)
 
 
 def _person(title: Token, at: dict[int, Named]) -> Named | None:

@@ -12,7 +12,7 @@ from pipeline.claims.cues import Match
 from pipeline.claims.quotes import is_quoted
 from pipeline.claims.relations import NONE, Relation, relation
 from pipeline.records import Actor, Mention, Parsed
-from pipeline.syntax import noun_phrase
+from pipeline.syntax import noun_phrase, preposition
 
 REACH = 3
 """Most steps in the tree between a cue and an issue that may be its target."""
@@ -156,7 +156,12 @@ def issue_mention(parsed: Parsed, head: Token, sentence: int, mentions: list[Men
     """The noun phrase of ``head`` as an issue; the actor in its genitive or adjective lends its rollup."""
     first, last = noun_phrase(head, prepositional=True)
     start, end = parsed.span(first, last)
-    inside = [m for m in mentions if first <= m.head <= last and m.link != "zero"]
+    # «συμφωνία με την Τουρκία» is not Turkey's: what stands behind a preposition owns nothing.
+    inside = [
+        m
+        for m in mentions
+        if first <= m.head <= last and m.link != "zero" and (m.first <= first or not preposition(parsed.doc, m.first))
+    ]
     owner = min(inside, key=lambda m: abs(m.head - head.i), default=None)
     text = parsed.article.text[start:end]
     actor = Actor(text, "", owner.actor.rollup if owner else "", "issue")

@@ -13,7 +13,7 @@ from pipeline.claims.factuality import factuality, tense
 from pipeline.claims.features import features
 from pipeline.claims.lexicon import PLOVER_OF, Lexicon, load_lexicon
 from pipeline.claims.scorer import UNTRAINED, Scorer, load_scorer
-from pipeline.records import Claim, Mention, Parsed, Role
+from pipeline.records import Actor, Claim, Mention, Parsed, Role
 from pipeline.syntax import first_conjunct
 
 Scored = tuple[float, Candidate]
@@ -129,17 +129,23 @@ def _identity(mention: Mention) -> str:
     return mention.actor.rollup if mention.actor.rollup and mention.actor.kind == "actor" else mention.actor.name
 
 
+HOME = "GRC"
+"""The state whose politics the papers write of as their own."""
+
+
 def _at_home(holder: Mention, target: Mention) -> tuple[Role, Role]:
     """The two roles; in a domestic quarrel a member of the government speaks for the party (codebook, rollup)."""
-    parties = {m.actor.party or m.actor.rollup for m in (holder, target)}
-    states = {m.actor.rollup for m in (holder, target) if m.actor.party}
-    domestic = len(states) == 1 and all(m.actor.party or not _foreign(m, states) for m in (holder, target))
-    return _role(holder, domestic and len(parties) > 1), _role(target, domestic and len(parties) > 1)
+    return _role(holder, _domestic(holder.actor, target.actor)), _role(target, _domestic(target.actor, holder.actor))
 
 
-def _foreign(mention: Mention, states: set[str]) -> bool:
-    """Whether the other side is another state or an international body, not a party or person at home."""
-    return mention.label in ("state", "organisation", "people", "capital") and mention.actor.rollup not in states
+def _domestic(actor: Actor, other: Actor) -> bool:
+    """Whether a politician in office speaks for the party to another.
+
+    Always to a party at home and its people. Of the politicians of the papers' own state also to the state's bodies and
+    where nobody is behind an issue: in ``train*.jsonl`` 138 of 188 such have the party's rollup, abroad 37 of 146.
+    """
+    partisan = other.state == actor.state and (bool(other.party) or other.rollup not in ("", actor.state))
+    return partisan or (actor.state == HOME and other.rollup in ("", HOME))
 
 
 def _role(mention: Mention, domestic: bool) -> Role:

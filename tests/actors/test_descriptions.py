@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from actors.mentions import Linked, linked
+from mentions import Linked, linked
 
 from pipeline.actors import Gazetteer
 from pipeline.annotate import Engine
