@@ -10,7 +10,7 @@ from pipeline.claims.candidates import Argument, Candidate, candidates
 from pipeline.claims.cues import find_cues
 from pipeline.claims.domains import domain
 from pipeline.claims.factuality import factuality, tense
-from pipeline.claims.features import features
+from pipeline.claims.features import Features
 from pipeline.claims.lexicon import PLOVER_OF, Lexicon, load_lexicon
 from pipeline.claims.scorer import UNTRAINED, Scorer, load_scorer
 from pipeline.records import Actor, Claim, Mention, Parsed, Role
@@ -46,8 +46,9 @@ class Extractor:
     def extract(self, parsed: Parsed, mentions: tuple[Mention, ...]) -> tuple[Claim, ...]:
         """The claims of one article, in reading order."""
         matches = find_cues(parsed.doc, self.lexicon)
+        features = Features(parsed)
         scored = [
-            (self.scorer.probability(c.match.frame.type, features(parsed, c)), c)
+            (self.scorer.probability(c.match.frame.type, features.of(c)), c)
             for c in candidates(parsed, matches, mentions)
         ]
         likely = [(p, c) for p, c in scored if p >= self.min_confidence]

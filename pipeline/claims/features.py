@@ -12,19 +12,42 @@ from pipeline.records import Mention, Parsed
 from pipeline.syntax import has, noun_phrase, preposition
 
 
-def features(parsed: Parsed, candidate: Candidate) -> tuple[str, ...]:
-    """The features of a candidate, in a fixed order.
+class Features:
+    """The features of a text's candidates. What tells of the cue or of one argument alone is worked out once, for a cue
+    has as many candidates as pairs of arguments.
 
     Args:
-        parsed: the article it stands in.
-        candidate: from ``candidates``.
-
-    >>> features(parsed, candidate)[:3]  # doctest: +SKIP
-    ('frame=support/στηρίζω', 'cue=στηρίζω', 'what=support')
+        parsed: the article.
     """
-    doc = parsed.doc
-    contested = () if parsed.dissent is None else _contested(doc, candidate, parsed.dissent)
-    return (*_cue(doc, candidate), *_pair(candidate), *_roles(doc, candidate), *contested)
+
+    def __init__(self, parsed: Parsed) -> None:
+        self._doc = parsed.doc
+        self._dissent = parsed.dissent
+        # By identity, beside the object itself, so that no other can take its identity over.
+        self._cues: dict[int, tuple[Match, tuple[str, ...]]] = {}
+        self._roles: dict[tuple[str, int], tuple[Argument, tuple[str, ...]]] = {}
+
+    def of(self, candidate: Candidate) -> tuple[str, ...]:
+        """The features of a candidate, in a fixed order.
+
+        Args:
+            candidate: from ``candidates``.
+
+        >>> Features(parsed).of(candidate)[:3]  # doctest: +SKIP
+        ('frame=support/στηρίζω', 'cue=στηρίζω', 'what=support')
+        """
+        match, doc = candidate.match, self._doc
+        if id(match) not in self._cues:
+            self._cues[id(match)] = match, tuple(_cue(doc, candidate))
+        roles = (self._role(match, "h", candidate.holder), self._role(match, "t", candidate.target))
+        contested = () if self._dissent is None else _contested(doc, candidate, self._dissent)
+        return (*self._cues[id(match)][1], *_pair(candidate), *roles[0], *roles[1], *contested)
+
+    def _role(self, match: Match, role: str, argument: Argument) -> tuple[str, ...]:
+        key = role, id(argument)
+        if key not in self._roles:
+            self._roles[key] = argument, tuple(_role(self._doc, match, role, argument))
+        return self._roles[key][1]
 
 
 def _cue(doc: Doc, candidate: Candidate) -> Iterator[str]:
@@ -59,25 +82,23 @@ def _pair(candidate: Candidate) -> Iterator[str]:
     yield f"steps={min(holder.relation.steps, 3)},{min(target.relation.steps, 3)}:ranks={ranks}"
 
 
-def _roles(doc: Doc, candidate: Candidate) -> Iterator[str]:
-    match = candidate.match
-    for role, argument in (("h", candidate.holder), ("t", candidate.target)):
-        mention, slot, rank = argument.mention, _slot(argument), min(argument.rank, 3)
-        yield f"{role}.label={mention.label}"
-        yield f"{role}.link={mention.link}"
-        yield f"{role}.slot={slot}"
-        yield f"{role}.steps={min(argument.relation.steps, 4)}"
-        yield f"{role}.rank={rank}"
-        yield f"{role}.order={min(argument.order, 4)}"
-        yield f"{role}.known={bool(mention.actor.rollup)}"
-        yield f"{role}.gap={_gap(mention.anchor, match)}"
-        yield f"{role}.dep={doc[mention.anchor].dep_}"
-        yield f"{role}.{mention.label}:{slot}"
-        yield f"{role}.{mention.link}:{rank}"
-        case, before = _marks(doc, mention)
-        yield f"{role}.marks={case},{before}"
-        yield f"{match.pos}:{role}.marks={case},{before}"
-        yield f"{role}.agrees={_agrees(doc, match, mention)}:{case}"
+def _role(doc: Doc, match: Match, role: str, argument: Argument) -> Iterator[str]:
+    mention, slot, rank = argument.mention, _slot(argument), min(argument.rank, 3)
+    yield f"{role}.label={mention.label}"
+    yield f"{role}.link={mention.link}"
+    yield f"{role}.slot={slot}"
+    yield f"{role}.steps={min(argument.relation.steps, 4)}"
+    yield f"{role}.rank={rank}"
+    yield f"{role}.order={min(argument.order, 4)}"
+    yield f"{role}.known={bool(mention.actor.rollup)}"
+    yield f"{role}.gap={_gap(mention.anchor, match)}"
+    yield f"{role}.dep={doc[mention.anchor].dep_}"
+    yield f"{role}.{mention.label}:{slot}"
+    yield f"{role}.{mention.link}:{rank}"
+    case, before = _marks(doc, mention)
+    yield f"{role}.marks={case},{before}"
+    yield f"{match.pos}:{role}.marks={case},{before}"
+    yield f"{role}.agrees={_agrees(doc, match, mention)}:{case}"
 
 
 def _contested(doc: Doc, candidate: Candidate, dissent: frozenset[int]) -> Iterator[str]:

@@ -16,7 +16,7 @@ from sklearn.model_selection import GroupKFold
 
 from pipeline.claims.candidates import Candidate, candidates
 from pipeline.claims.cues import find_cues
-from pipeline.claims.features import features
+from pipeline.claims.features import Features
 from pipeline.claims.lexicon import Lexicon
 from pipeline.gold import GoldDoc, GoldRole
 from pipeline.matching import agree
@@ -51,11 +51,10 @@ def examples(parsed: Parsed, mentions: tuple[Mention, ...], gold: GoldDoc, lexic
         lexicon: proposes the cues.
     """
     spans = [parsed.span(s.start, s.end - 1) for s in parsed.doc.sents]
+    features = Features(parsed)
     for candidate in candidates(parsed, find_cues(parsed.doc, lexicon), mentions):
         span = spans[candidate.match.sentence]
-        yield Example(
-            candidate.match.frame.type, features(parsed, candidate), _in_gold(candidate, gold, span), gold.doc_id
-        )
+        yield Example(candidate.match.frame.type, features.of(candidate), _in_gold(candidate, gold, span), gold.doc_id)
 
 
 def _in_gold(candidate: Candidate, gold: GoldDoc, span: tuple[int, int]) -> bool:

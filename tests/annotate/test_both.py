@@ -13,7 +13,7 @@ from pipeline.annotate import Engine, load_engine
 from pipeline.annotate.both import dissent
 from pipeline.claims.candidates import candidates
 from pipeline.claims.cues import find_cues
-from pipeline.claims.features import features
+from pipeline.claims.features import Features
 from pipeline.claims.lexicon import Lexicon
 from pipeline.records import Article
 
@@ -64,9 +64,9 @@ def test_what_is_contested_tells_the_scorer(engine: Engine, gazetteer: Gazetteer
     found = list(candidates(one, find_cues(one.doc, lexicon), mentions))
     pair = ("Γερμανία", "Ελλάδα")
     candidate = next(c for c in found if (c.holder.mention.actor.name, c.target.mention.actor.name) == pair)
-    alone = set(features(one, candidate))
+    alone = set(Features(one).of(candidate))
     target = next(t.i for t in one.doc if t.text == "Ελλάδα")
-    told = set(features(replace(one, dissent=frozenset({target})), candidate))
+    told = set(Features(replace(one, dissent=frozenset({target}))).of(candidate))
     assert not any(name.startswith("contested") for name in alone)
     assert told - alone == {
         "contested.cue=False",
