@@ -30,13 +30,22 @@ def train_spacy(data: Data, config: Config = None, work: Work = Path("build/spac
 
 
 @train_app.command("stanza")
-def train_stanza(data: Data, config: Config = None, work: Work = Path("build/stanza")) -> None:
+def train_stanza(
+    data: Data,
+    config: Config = None,
+    work: Work = Path("build/stanza"),
+    teacher: Annotated[
+        str | None, typer.Option("--teacher", help="«shipped», or a spaCy pipeline: learn from its reading of raw news")
+    ] = None,
+) -> None:
     """Train the Greek Stanza models: tokenizer, multiword tokens, tagger, lemmatizer, parser."""
     with clear_errors():
         _, configs = settings_of(config)
+        from pipeline.annotate import load_engine
         from pipeline.training.stanza import train
 
-        train(data, configs / "training", work, out.print)
+        learned_from = load_engine("spacy", teacher) if teacher else None
+        train(data, configs / "training", work, out.print, teacher=learned_from)
 
 
 @train_app.command("claims")

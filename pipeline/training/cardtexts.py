@@ -93,13 +93,13 @@ TEXTS = {
         "entities": "not used: entities are those of `el_stasis_news`",
         "vectors": "word vectors, silver analyses",
         "raw": "word vectors, silver analyses (elNER-18: training part)",
-        "made": "`stasis train stanza --data DIR`: settings and seeds in `configs/training/stanza.yaml`; weights are "
-        "stored in half\nprecision. The parser learned from jackknifed tags. The weights that ship come from these "
-        "steps run one by one (the\ntagger 1,750 of them), and were then trained on by hand, no command does it yet: "
-        "the tagger 1,800 steps, half on\nGDT, half on 650,000 tokens of raw news as `el_stasis_news` reads them, the "
-        "parser 3,000 steps likewise with tags of the\nnew tagger (on GDT drawn with dropout), rates falling to zero, "
-        "weights averaged. Lemmas are Stanza's dictionary of GDT,\nbettered by the look-up of `el_stasis_news`. Words "
-        f"are merged into surface tokens: {_TOKENS}",
+        "made": "`stasis train stanza --data DIR --teacher shipped`: settings and seeds in "
+        "`configs/training/stanza.yaml`; weights are\nstored in half precision. The parser learned from jackknifed "
+        "tags; then tagger and parser learned on, half from GDT, half\nfrom 650,000 tokens of raw news as "
+        "`el_stasis_news` reads them, rates falling to zero, weights averaged. The weights that\nship come from these "
+        "steps run one by one: the tagger 1,750 and 1,800 of them, the parser 4,050 and 3,000, in two rounds.\n"
+        "Lemmas are Stanza's dictionary of GDT, bettered by the look-up of `el_stasis_news`. Words are merged into "
+        f"surface tokens:\n{_TOKENS}",
         "weaknesses": "- Headlines in capitals, text without accents and very long sentences are read less well than "
         "the figures say.\n- It is several times slower than the spaCy engine, and needs torch.",
     },

@@ -56,7 +56,7 @@ def write(data: Path, teacher: Path, syntax: Path, work: Path) -> Path:
             raise ModelError("the teacher is not there", place=path, remedy="run `stasis train stanza` first")
     tagged, parsed = work / "silver-tagged.conllu", work / "silver-parsed.conllu"
     with tagged.open("w", encoding="utf-8") as out:
-        out.writelines(_tagged(spacy.load(tagger), _articles(data, _kept_out(data))))
+        out.writelines(_tagged(spacy.load(tagger), articles(data)))
     options: dict[str, object] = {
         "eval_file": tagged,
         "output_file": parsed,
@@ -77,8 +77,14 @@ def _kept_out(data: Path) -> frozenset[str]:
     return frozenset(path.read_text(encoding="utf-8").split()) if path.is_file() else frozenset()
 
 
-def _articles(data: Path, without: frozenset[str]) -> Iterator[Article]:
-    """A sentence an article; the test and development parts of elNER are not read."""
+def articles(data: Path) -> Iterator[Article]:
+    """The raw news, a sentence an article; neither the test and development parts of elNER nor what is kept for
+    measuring is read.
+
+    Args:
+        data: the folder with ``news/``.
+    """
+    without = _kept_out(data)
     for name in ("elner-train", "parseme"):
         with (data / "news" / f"{name}.jsonl").open(encoding="utf-8") as lines:
             for record in map(json.loads, lines):

@@ -10,15 +10,17 @@ from pathlib import Path
 import numpy as np
 from spacy.language import Language
 
+from pipeline.annotate import Engine
 from pipeline.annotate.stanza_engine import StanzaEngine
 from pipeline.annotate.stanza_model import PROCESSORS, SHIPPED
 from pipeline.errors import ModelError
 from pipeline.settings import Strict, load
-from pipeline.training import corpora, jackknife, vectors
+from pipeline.training import corpora, jackknife, silver, vectors
 from pipeline.training.cards import write_card
 from pipeline.training.judge import judge
 from pipeline.training.process import run_all
 from pipeline.training.stanza_package import pack
+from pipeline.training.stanza_refine import Refining, refine, write_silver
 
 Options = dict[str, bool | int | float | str]
 MODULES = dict(zip(PROCESSORS, ("tokenizer", "mwt_expander", "tagger", "lemmatizer", "parser"), strict=True))
@@ -37,9 +39,18 @@ class Trainers(Strict):
     pos: Options
     lemma: Options
     depparse: Options
+    refine: Refining
 
 
-def train(data: Path, configs: Path, work: Path, say: Callable[[str], None], *, to: Path = SHIPPED) -> None:
+def train(
+    data: Path,
+    configs: Path,
+    work: Path,
+    say: Callable[[str], None],
+    *,
+    teacher: Engine | None = None,
+    to: Path = SHIPPED,
+) -> None:
     """Train the five processors and their word vectors, and write them as a package with its card and licence.
 
     Args:
@@ -47,6 +58,7 @@ def train(data: Path, configs: Path, work: Path, say: Callable[[str], None], *, 
         configs: the folder with ``stanza.yaml`` and ``tagger.cfg``.
         work: a folder for corpora, logs and models.
         say: told how far it is.
+        teacher: an engine whose reading of the raw news tagger and parser learn from too; None leaves that out.
         to: where the package reads the models.
 
     Raises:
@@ -64,6 +76,10 @@ def train(data: Path, configs: Path, work: Path, say: Callable[[str], None], *, 
     retagged = jackknife.retag(treebanks, configs / "tagger.cfg", work)
     files = _files(treebanks, retagged, pretrained, work)
     run_all({name: _command(name, files[name], getattr(options, name), work) for name in PROCESSORS}, work)
+    if teacher:
+        written = write_silver(teacher, silver.articles(data), work / "silver.conllu")
+        say(f"{written} sentences of raw news read; now tagger and parser are trained on, an hour and a half")
+        refine(treebanks, work / "silver.conllu", work, options.refine, say)
     size = pack({name: work / f"{name}.pt" for name in PROCESSORS} | {"pretrain": pretrained}, to)
     write_card(judge(StanzaEngine(str(to)), data, model="shipped", folder=to))
     say(f"{to}: {size / 2**20:.0f} MB")

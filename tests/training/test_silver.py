@@ -68,7 +68,7 @@ def test_documents_kept_for_measuring_are_not_read(tmp_path: Path) -> None:
     for name, docs in records.items():
         lines = [json.dumps({"doc_id": doc_id, "text": text}) + "\n" for doc_id, text in docs]
         (data / "news" / f"{name}.jsonl").write_text("".join(lines), encoding="utf-8")
-    found = [(a.doc_id, a.text) for a in silver._articles(data, silver._kept_out(data))]
+    found = [(a.doc_id, a.text) for a in silver.articles(data)]
     assert found == [("e-1-0", "Η Ρώμη σιωπά."), ("p-1-0", "Ένα."), ("p-1-2", "Δύο δύο.")]
 
 
