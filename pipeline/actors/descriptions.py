@@ -26,6 +26,8 @@ FADING = 0.8
 """What a mention still counts a sentence later."""
 SUBJECT = 2.0
 """What a subject counts, another mention being 1."""
+FORGOTTEN = 20
+"""Sentences after which a mention counts for nothing (a hundredth), so that a long text takes no time by its square."""
 HOME = 2.0
 """What the paper's own state counts for a noun that has one, named or not."""
 REACH = 4
@@ -176,7 +178,9 @@ def _state(doc: Doc, phrase: Phrase, seen: Sequence[_Seen], sentence: int) -> st
     if owner in _THEIRS and (near := [s for s in seen if s.state and sentence - s.sentence <= 1]):
         return (next((s for s in reversed(near) if s.subject), near[-1])).state
     weights: defaultdict[str, float] = defaultdict(float)
-    for one in seen:
+    for one in reversed(seen):
+        if sentence - one.sentence > FORGOTTEN:
+            break
         if one.state:
             weights[one.state] += (SUBJECT if one.subject else 1.0) * FADING ** (sentence - one.sentence)
     if home and phrase.noun.type != "side":

@@ -72,7 +72,7 @@ class Candidates:
     def __init__(self, doc: Doc, weights: Weights = WEIGHTS) -> None:
         self.doc = doc
         self.weights = weights
-        self._quoted = _quotations(doc)
+        self._quoted = _quotations(doc.text)
         self._shown: dict[int, tuple[bool | None, list[str], bool]] = {}
         self._role: dict[tuple[int, bool], float] = {}
 
@@ -132,7 +132,7 @@ class Candidates:
         return weight + (self.weights.modifier if token.dep_ in ("nmod", "amod", "det") else 0.0)
 
     def _is_quoted(self, token: Token) -> bool:
-        return any(begin < token.idx < end for begin, end in self._quoted)
+        return bool(self._quoted[token.idx])
 
 
 def _is_subject(token: Token, dropped: bool) -> bool:
@@ -155,13 +155,14 @@ def _barred(anchor: Anchor) -> set[int]:
 _ARGUMENTS = ("nsubj", "nsubj:pass", "obj", "iobj", "obl")
 
 
-def _quotations(doc: Doc) -> list[tuple[int, int]]:
-    """Where quotations begin and end, in the Doc's text; a mark that is never closed opens nothing."""
-    found: list[tuple[int, int]] = []
+def _quotations(text: str) -> bytearray:
+    """For each character 1 between quotation marks, else 0; a mark that is never closed opens nothing."""
+    inside = bytearray(len(text) + 1)
     opened: list[int] = []
-    for mark in _MARKS.finditer(doc.text):
+    for mark in _MARKS.finditer(text):
         if mark[0] in _OPENING:
             opened.append(mark.start())
         elif opened:
-            found.append((opened.pop(), mark.start()))
-    return found
+            begin = opened.pop()
+            inside[begin : mark.start()] = b"\1" * (mark.start() - begin)
+    return inside
