@@ -9,7 +9,7 @@ from shutil import copytree
 import yaml
 
 from pipeline.actors.checking import check
-from pipeline.actors.gazetteer import Entry, EntryFile, EntryKind
+from pipeline.actors.entries import Entry, EntryFile, EntryKind
 from pipeline.errors import SettingsError
 from pipeline.records import Problem
 from pipeline.settings import load

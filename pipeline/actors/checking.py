@@ -9,7 +9,8 @@ from pathlib import Path
 
 from babel.core import get_global
 
-from pipeline.actors.gazetteer import Entry, EntryFile, EntryKind, Gazetteer, load_gazetteer
+from pipeline.actors.entries import Entry, EntryFile, EntryKind
+from pipeline.actors.gazetteer import Gazetteer, load_gazetteer
 from pipeline.actors.inflect import parse
 from pipeline.greek import is_greek
 from pipeline.records import Problem

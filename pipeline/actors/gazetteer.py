@@ -6,79 +6,20 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
 
 from babel import Locale
 from babel.core import get_global
-from pydantic import Field
 
+from pipeline.actors.entries import Entry, EntryFile, EntryKind, NameKind, Noun, NounFile
 from pipeline.actors.inflect import adjective_forms, forms, parse
 from pipeline.errors import SettingsError
 from pipeline.lemmas import is_listed
 from pipeline.records import Actor
-from pipeline.settings import Strict, lines_of, load_folder
+from pipeline.settings import lines_of, load_folder
 from pipeline.text import fold
 
 STEM = 5
 """Letters of a word that no case form changes."""
-
-EntryKind = Literal["state", "organisation", "body", "party", "person", "company", "group", "place"]
-NameKind = Literal["name", "capital", "seat", "people", "adjective", "surname"]
-NounType = Literal[
-    "government",
-    "body",
-    "official",
-    "person",
-    "people",
-    "forces",
-    "side",
-    "states",
-    "party",
-    "company",
-    "media",
-    "experts",
-]
-
-
-class Entry(Strict):
-    """One actor of the gazetteer; ``docs/actors.md`` explains the keys."""
-
-    id: str = Field(min_length=1)
-    name: str = Field(min_length=1)
-    rollup: str | None = None
-    also: list[str] = []
-    capital: list[str] = []
-    seats: list[str] = []
-    people: list[str] = []
-    adjective: list[str] = []
-    surname: list[str] | None = None
-    state: str = ""
-    office: list[str] = []
-    role: str = ""
-    wikidata: str = Field(default="", pattern=r"^(Q[1-9]\d*)?$")
-    gender: Literal["m", "f", "n", ""] = ""
-
-
-class EntryFile(Strict):
-    """A file of entries; ``kind`` holds for all of them."""
-
-    kind: EntryKind
-    actors: list[Entry]
-
-
-class Noun(Strict):
-    """A common noun that denotes an actor («κυβέρνηση»)."""
-
-    lemma: str
-    type: NounType
-    state: bool = False
-    default: str = ""
-
-
-class NounFile(Strict):
-    """``configs/actors/nouns.yaml``."""
-
-    nouns: list[Noun]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

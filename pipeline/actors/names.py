@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from spacy.tokens import Doc, Span
 
 from pipeline.actors.abbreviations import spelled_out
-from pipeline.actors.gazetteer import Gazetteer, Name, Noun
+from pipeline.actors.entries import Noun
+from pipeline.actors.gazetteer import Gazetteer, Name
 from pipeline.actors.named import Named
 from pipeline.lemmas import is_listed
 from pipeline.records import Actor

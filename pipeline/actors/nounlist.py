@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
-from pipeline.actors.gazetteer import STEM, Gazetteer, Noun
+from pipeline.actors.entries import Noun
+from pipeline.actors.gazetteer import STEM, Gazetteer
 from pipeline.lemmas import keys
 from pipeline.syntax import has
 from pipeline.text import fold

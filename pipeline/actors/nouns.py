@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-from pipeline.actors.gazetteer import Gazetteer, Noun
+from pipeline.actors.entries import Noun
+from pipeline.actors.gazetteer import Gazetteer
 from pipeline.actors.named import Named
 from pipeline.records import Actor, Link
 from pipeline.syntax import has, noun_phrase

@@ -59,7 +59,7 @@ def add(
     with clear_errors():
         _, configs = settings_of(config)
         from pipeline.actors.adding import add as write
-        from pipeline.actors.gazetteer import Entry, EntryKind
+        from pipeline.actors.entries import Entry, EntryKind
         from pipeline.errors import SettingsError
 
         if kind not in get_args(EntryKind):

@@ -9,7 +9,7 @@ import pytest
 from pipeline.actors import load_gazetteer
 from pipeline.actors.adding import add
 from pipeline.actors.checking import check
-from pipeline.actors.gazetteer import Entry
+from pipeline.actors.entries import Entry
 from pipeline.errors import SettingsError
 
 STATES = """# by hand
