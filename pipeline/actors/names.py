@@ -10,6 +10,7 @@ from pipeline.actors.abbreviations import spelled_out
 from pipeline.actors.entries import Noun
 from pipeline.actors.gazetteer import Gazetteer, Name
 from pipeline.actors.named import Named
+from pipeline.actors.places import is_place
 from pipeline.lemmas import is_listed
 from pipeline.records import Actor
 from pipeline.text import fold
@@ -50,7 +51,8 @@ def find_names(
             del known[named.first]
         found.append(_entity(entity))
     taken = {i for n in found for i in range(n.first, n.last + 1)}
-    found += [n for n in known.values() if taken.isdisjoint(range(n.first, n.last + 1))]
+    free = (n for n in known.values() if taken.isdisjoint(range(n.first, n.last + 1)))
+    found += [n for n in free if not is_place(doc, n)]
     return spelled_out(doc, _surnames(doc, sorted(found, key=lambda n: n.first)))
 
 
