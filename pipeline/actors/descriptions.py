@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from spacy.tokens import Doc, Token
 
@@ -123,7 +124,7 @@ def _resolved(doc: Doc, phrase: Phrase, seen: Sequence[_Seen], sentence: int, ga
         yield _as(phrase, gazetteer.state(state)) if state else phrase
         return
     labels = _KINDS.get(phrase.noun.type, set())
-    last = next((s for s in reversed(seen) if s.label in labels and sentence - s.sentence <= REACH), None)
+    last = next((s for s in _recent(seen, sentence, REACH) if s.label in labels), None)
     yield replace(phrase, actor=last.actor, link="reference", confidence=CONFIDENCE) if last else phrase
 
 
@@ -149,7 +150,7 @@ def _means_one_spoken_of(doc: Doc, phrase: Phrase) -> bool:
     if phrase.noun.state:
         return phrase.person is None or phrase.person.link == "model"
     before = fold(doc[phrase.first - 1].text) if phrase.first else ""
-    bare = all(t.dep_ in ("amod", "det", "case", "punct") or t.i < head.i for t in head.children if t.dep_ == "nmod")
+    bare = not any(t.dep_ == "nmod" and t.i > head.i for t in head.children)
     return phrase.person is None and not plural and before in _ARTICLES and bare
 
 
@@ -175,12 +176,10 @@ def _state(doc: Doc, phrase: Phrase, seen: Sequence[_Seen], sentence: int) -> st
     home = phrase.noun.default
     if owner in _OURS:
         return _said_by(doc, phrase, seen, sentence) or home
-    if owner in _THEIRS and (near := [s for s in seen if s.state and sentence - s.sentence <= 1]):
-        return (next((s for s in reversed(near) if s.subject), near[-1])).state
+    if owner in _THEIRS and (near := [s for s in _recent(seen, sentence, 1) if s.state]):
+        return next((s for s in near if s.subject), near[0]).state
     weights: defaultdict[str, float] = defaultdict(float)
-    for one in reversed(seen):
-        if sentence - one.sentence > FORGOTTEN:
-            break
+    for one in _recent(seen, sentence, FORGOTTEN):
         if one.state:
             weights[one.state] += (SUBJECT if one.subject else 1.0) * FADING ** (sentence - one.sentence)
     if home and phrase.noun.type != "side":
@@ -200,5 +199,10 @@ def _possessor(doc: Doc, phrase: Phrase) -> str:
 def _said_by(doc: Doc, phrase: Phrase, seen: Sequence[_Seen], sentence: int) -> str:
     """The state of who says «η χώρα μας» between quotation marks: the last subject with a state near it."""
     quoted = any(t.text in ("«", "“", '"') for t in doc[doc[phrase.head].sent.start : phrase.head])
-    near = [s for s in seen if s.state and sentence - s.sentence <= 1 and s.subject]
-    return near[-1].state if quoted and near else ""
+    subjects = (s.state for s in _recent(seen, sentence, 1) if s.state and s.subject)
+    return next(subjects, "") if quoted else ""
+
+
+def _recent(seen: Sequence[_Seen], sentence: int, reach: int) -> Iterator[_Seen]:
+    """What was named in the sentence and so many before it, the last first."""
+    return takewhile(lambda one: sentence - one.sentence <= reach, reversed(seen))
