@@ -12,10 +12,14 @@ from pipeline.text import fold
 _NOMINAL = {
     "ματα": ("μα",), "ματοσ": ("μα",), "ματων": ("μα",), "εισ": ("η", "ησ"), "εων": ("η", "εασ"), "εωσ": ("η",),
     "ησ": ("η", "οσ"), "ασ": ("α", "οσ"), "εσ": ("α", "η", "ησ", "οσ", "ασ"), "ων": ("οσ", "α", "η", "ησ", "ο"),
-    "ου": ("οσ", "ο", "ησ"), "ο": ("οσ",), "οι": ("οσ",), "ουσ": ("οσ",), "α": ("ο", "οσ", "ησ", "ασ"),
+    "ου": ("οσ", "ο", "ησ"), "ο": ("οσ",), "οι": ("οσ",), "ουσ": ("οσ", "ησ"), "α": ("ο", "οσ", "ησ", "ασ"),
     "η": ("οσ", "ησ"), "ια": ("ι",), "ιων": ("ι",), "ιου": ("ι",),
 }  # fmt: skip
 """Ending of a case form → endings of the nominative singular (masculine for adjectives)."""
+
+_DEEDS = ("σεις", "ξεις", "ψεις", "σεων", "ξεων", "ψεων", "σεως", "ξεως", "ψεως")
+_SHARE = frozenset({"ποσοστο"})
+"""«85%» is a share though the word does not stand there."""
 
 _ACCENTED = frozenset("άέήίόύώΐΰ")
 
@@ -48,10 +52,13 @@ def keys(form: str, lemma: str) -> frozenset[str]:
     """
     form = _one_accent(form)
     found = entry_keys(lemma) | entry_keys(form) | verbs.dictionary_forms(fold(form))
-    # «κρατά» is no case of «κράτος»: a neuter or feminine in «-ά» has a masculine in «-ός», which dictionaries know.
-    if not is_listed(form) and not form.endswith("ά"):
+    # «κρατά» is no case of «κράτος»; where the model sees no verb, «στρεβλωτικά» is one of «στρεβλωτικός».
+    if not is_listed(form) and not (form.endswith("ά") and fold(lemma).endswith("ω")):
         found |= _nominal(fold(form))
-    return found
+    if form.endswith(_DEEDS):
+        # The list has «πιέσεις» under «πιέζω»; news has the plural of «πίεση».
+        found |= {fold(form)[:-3] + "η"}
+    return found | _SHARE if form.endswith("%") else found
 
 
 @lru_cache(maxsize=50_000)
@@ -65,6 +72,16 @@ def entry_keys(word: str) -> frozenset[str]:
     for candidate in {fold(word), fold(dictionary_form(word))}:
         found |= {candidate, _active(candidate)}
     return frozenset(found)
+
+
+@lru_cache(maxsize=50_000)
+def phrase_keys(word: str) -> frozenset[str]:
+    """Those of a word inside a phrase, which stands as the phrase has it («δυσφημιστικό σχόλιο»), not as a dictionary.
+
+    >>> "δυσφημιστικοσ" in phrase_keys("δυσφημιστικό")
+    True
+    """
+    return entry_keys(word) | (frozenset() if is_listed(word) else _nominal(fold(word)))
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -87,7 +104,15 @@ def _one_accent(form: str) -> str:
 
 def _active(lemma: str) -> str:
     """«εξαρτωμαι» → «εξαρτω», «στρεφομαι» → «στρεφω», «βοηθαω» → «βοηθω», others unchanged. Folded in, folded out."""
-    for long, short in (("ουμαι", "ω"), ("ωμαι", "ω"), ("ιεμαι", "ω"), ("αμαι", "ω"), ("ομαι", "ω"), ("αω", "ω")):
+    for long, short in (
+        ("ουμαι", "ω"),
+        ("ωμαι", "ω"),
+        ("ιεμαι", "ω"),
+        ("εμαι", "ω"),
+        ("αμαι", "ω"),
+        ("ομαι", "ω"),
+        ("αω", "ω"),
+    ):
         if lemma.endswith(long) and len(lemma) > len(long) + 2:
             return lemma.removesuffix(long) + short
     return lemma
