@@ -14,7 +14,7 @@ from pipeline.text import fold
 _WINDOW = 7
 """Tokens between the words of one phrase: «άσκησε χθες στη Βουλή δριμεία κριτική»."""
 
-_FINITE = ("α", "ε", "ει", "αν", "ουν", "ται", "βη", "αρη", "ουμε", "οντασ", "ωντασ")
+_FINITE = ("α", "ε", "ει", "αν", "ουν", "ται", "βη", "αρη", "ουμε", "οντασ", "ωντασ", "θη")
 """Endings of the third person, of «we» and of the gerund."""
 
 _POS = {
@@ -138,7 +138,8 @@ def _misread(sentence: Span, i: int, pos: CuePos) -> bool:
     listed = dictionary_form(form)
     is_verb = listed != form and listed.endswith(("ω", "μαι"))
     if pos == "verb":
-        finite = fold(form).endswith(_FINITE) and form.islower()
+        lower = form.islower() or (i == 0 and form[1:].islower())
+        finite = fold(form).endswith(_FINITE) and lower
         return finite and (is_verb or listed == form) and before not in ("DET", "ADP", "NUM")
     return not is_verb and (sentence[i].pos_ not in ("VERB", "AUX") or before == "DET")
 

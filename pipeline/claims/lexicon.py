@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
 
+from pipeline.claims.checking import Contradictions, check_cue
 from pipeline.errors import SettingsError
-from pipeline.lemmas import entry_keys
+from pipeline.lemmas import entry_keys, phrase_keys
 from pipeline.records import POLARITY, ClaimType
 from pipeline.settings import Strict, lines_of, load_folder
 from pipeline.syntax import ARTICLES
@@ -82,6 +84,13 @@ class Frame(Strict):
         """Polarity of a stance frame, trend of a dependence frame."""
         return POLARITY[self.category] if self.category else str(self.trend)
 
+    def cues(self) -> Iterator[tuple[CuePos, str]]:
+        """Every cue with the list it stands in."""
+        yield from (("verb", text) for text in self.verbs)
+        yield from (("noun", text) for text in self.nouns)
+        yield from (("adjective", text) for text in self.adjectives)
+        yield from (("phrase", text) for text in self.phrases)
+
     def slots(self, pos: CuePos) -> tuple[list[Slot], list[Slot]]:
         """Where a cue of this part of speech has its holder and its target, best first."""
         if pos == "noun":
@@ -140,15 +149,8 @@ class Lexicon:
     def add(self, frame: Frame) -> None:
         """Index every cue of a frame."""
         self.frames[frame.id] = frame
-        lists: list[tuple[CuePos, list[str]]] = [
-            ("verb", frame.verbs),
-            ("noun", frame.nouns),
-            ("adjective", frame.adjectives),
-            ("phrase", frame.phrases),
-        ]
-        for pos, words in lists:
-            for word in words:
-                self._add_cue(frame, pos, word)
+        for pos, text in frame.cues():
+            self._add_cue(frame, pos, text)
 
     def _add_cue(self, frame: Frame, pos: CuePos, text: str) -> None:
         words = _words(text)
@@ -159,13 +161,13 @@ class Lexicon:
             (entry_keys(w) for w in words if fold(w).endswith("μαι") and not fold(w).endswith(_MIXED)), frozenset()
         )
         cue = Cue(frame, "phrase" if len(words) > 1 else _pos(pos, words[0]), text, rest, middle)
-        for key in entry_keys(words[anchor]):
+        for key in phrase_keys(words[anchor]) if rest else entry_keys(words[anchor]):
             self.cues[key].append(cue)
 
 
 def _keys(word: str) -> frozenset[str]:
     """Keys of a phrase's word; a pronoun stands for itself, for all articles share a dictionary form."""
-    return frozenset({fold(word)}) if fold(word) in ARTICLES else entry_keys(word)
+    return frozenset({fold(word)}) if fold(word) in ARTICLES else phrase_keys(word)
 
 
 def _words(text: str) -> list[str]:
@@ -188,11 +190,12 @@ def load_lexicon(folder: Path) -> Lexicon:
     """Read all frame files of a folder, and ``domains.yaml``.
 
     Raises:
-        SettingsError: for a malformed file, two frames of one file with one id, or one without cues or without
-            category and trend.
+        SettingsError: for a malformed file, two frames of one file with one id, one without cues or without category
+            and trend, a cue that no rule inflects, or two entries that contradict each other.
     """
     lexicon = Lexicon()
     places: dict[str, str] = {}
+    contradictions = Contradictions()
     for path, file in load_folder(folder, FrameFile, "frames"):
         for frame, line in zip(file.frames, lines_of(path, "frames"), strict=True):
             place = f"{path}:{line}"
@@ -206,6 +209,11 @@ def load_lexicon(folder: Path) -> Lexicon:
             if frame.category is None and frame.trend is None:
                 frame = frame.model_copy(update={"category": file.category, "trend": file.trend})
             _check(frame, place)
+            for pos, text in frame.cues():
+                check_cue(text, pos, frame.id, place)
+                holder, target = frame.slots(pos)
+                sense = (pos, text, frame.type, tuple(holder), tuple(target))
+                contradictions.check(sense, frame.value, frame.id, place)
             lexicon.add(frame)
     for _, domains in load_folder(folder, DomainFile, "domains"):
         lexicon.domains |= {
