@@ -1,30 +1,24 @@
-"""What might be a claim: each cue with each pair of actors (or actor and issue) in reach, and the facts about them."""
+"""Who might be holder and target of a cue, or dependent and provider: the mentions and issues in reach."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from pipeline.claims.attribution import source
+from pipeline.claims.context import Context
 from pipeline.claims.cues import Match
-from pipeline.claims.quotes import is_quoted
 from pipeline.claims.relations import NONE, Relation, relation
-from pipeline.records import Actor, Mention, Parsed
-from pipeline.syntax import noun_phrase, preposition
+from pipeline.records import Mention
 
 REACH = 3
 """Most steps in the tree between a cue and an issue that may be its target."""
 
 CROWD = 24
-"""Most actors, and most issues, that are tried with a cue, the nearest: real sentences name fewer, and a list of names
-without end would take time by its cube."""
+"""Most actors that are tried with a cue, the nearest: real sentences name fewer, and a list of names without end would
+take time by its square."""
 
 _PERSONS = frozenset({"person", "PERSON"})
-_NOT_ISSUES = frozenset(
-    {"φορά", "χρόνος", "έτος", "μέρα", "ημέρα", "πλαίσιο", "τρόπος", "μήνας", "ώρα", "στιγμή", "εβδομάδα"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,44 +36,55 @@ class Argument:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """A cue with all that may be its holder (dependent) or its target (provider), and who utters it."""
+
+    match: Match
+    holders: tuple[Argument, ...]
+    targets: tuple[Argument, ...]
+    said_by: Mention | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
-    """A cue with a possible holder (dependent) and target (provider)."""
+    """A cue with one possible holder (dependent) and one possible target (provider)."""
 
     match: Match
     holder: Argument
     target: Argument
     said_by: Mention | None = None
-    quoted: bool = False
-    crowd: int = 0
-    """Mentions in the cue's sentence."""
 
 
-def candidates(parsed: Parsed, matches: list[Match], mentions: tuple[Mention, ...]) -> Iterator[Candidate]:
-    """Every cue with every ordered pair in its sentence that is not one actor with itself.
+def propose(context: Context, match: Match) -> Proposal:
+    """The possible arguments of a cue, in each role the one that grammar favours first."""
+    doc = context.doc
+    here = _nearest(match, [m for m in context.mentions(match.sentence) if _reachable(m, match)])
+    related = [(m, relation(doc, match, m)) for m in here]
+    said_by = source(context.parsed, match, context.anchors, context.sentences)
+    for_holder, for_target = expected(match)
+    holders = _ordered(match, _spoken(related, said_by), for_holder)
+    targets = _ordered(match, [*related, *_issues(context, match, for_target)], for_target)
+    return Proposal(match, holders, targets, said_by)
 
-    Args:
-        parsed: the article with its analysis.
-        matches: from ``find_cues``.
-        mentions: from the actors stage.
-    """
-    by_sentence: dict[int, list[Mention]] = {}
-    for mention in mentions:
-        by_sentence.setdefault(mention.sentence_id, []).append(mention)
-    sentences = list(parsed.doc.sents)
-    anchors = by_anchor(mentions)
+
+def pairs(proposal: Proposal) -> Iterator[Candidate]:
+    """Every pair of a proposal that grammar links to the cue at one end at least and that is not one actor twice."""
+    for holder in proposal.holders:
+        for target in proposal.targets:
+            if is_pair(holder, target):
+                yield Candidate(proposal.match, holder, target, proposal.said_by)
+
+
+def candidates(context: Context, matches: Iterable[Match]) -> Iterator[Candidate]:
+    """Every pair of every cue, however unlikely."""
     for match in matches:
-        here = _nearest(match, [m for m in by_sentence.get(match.sentence, []) if _reachable(m, match)])
-        related = [(m, relation(parsed.doc, match, m)) for m in here]
-        issues = _issues(parsed, match, here)
-        said_by = source(parsed, match, anchors, sentences)
-        expected_holder, expected_target = expected(match)
-        holders = _ordered(match, _spoken(related, said_by), expected_holder)
-        targets = _ordered(match, [*related, *issues], expected_target)
-        quoted = is_quoted(parsed.doc, match.head)
-        for holder in holders:
-            for target in targets:
-                if _linked(holder, target) and _distinct(holder.mention, target.mention):
-                    yield Candidate(match, holder, target, said_by, quoted, len(here))
+        yield from pairs(propose(context, match))
+
+
+def is_pair(holder: Argument, target: Argument) -> bool:
+    """Whether two arguments may be the two sides of one claim."""
+    linked = holder.relation != NONE or target.relation != NONE
+    return linked and _distinct(holder.mention, target.mention)
 
 
 def expected(match: Match) -> tuple[list[str], list[str]]:
@@ -90,11 +95,6 @@ def expected(match: Match) -> tuple[list[str], list[str]]:
     return holder, target
 
 
-def by_anchor(mentions: Iterable[Mention]) -> dict[int, Mention]:
-    """Mentions by anchor, names before adjectives."""
-    return {m.anchor: m for m in sorted(mentions, key=lambda m: m.label != "adjective")}
-
-
 def _spoken(related: list[tuple[Mention, Relation]], said_by: Mention | None) -> list[tuple[Mention, Relation]]:
     """The possible holders; who speaks holds the evaluation he or she utters («είναι απαράδεκτο», είπε ο Χ)."""
     if said_by is None:
@@ -102,10 +102,6 @@ def _spoken(related: list[tuple[Mention, Relation]], said_by: Mention | None) ->
     same = [(m, r) for m, r in related if m.actor == said_by.actor and r != NONE]
     others = [(m, r) for m, r in related if m.actor != said_by.actor]
     return [*others, *same] if same else [*others, (said_by, Relation("speaker", 0))]
-
-
-def _linked(holder: Argument, target: Argument) -> bool:
-    return holder.relation != NONE or target.relation != NONE
 
 
 def _reachable(mention: Mention, match: Match) -> bool:
@@ -126,43 +122,18 @@ def _distinct(a: Mention, b: Mention) -> bool:
     return a.actor.name != b.actor.name and a.anchor != b.anchor and (a.first, a.last) != (b.first, b.last)
 
 
-def _ordered(match: Match, related: list[tuple[Mention, Relation]], expected: Sequence[str]) -> list[Argument]:
+def _ordered(match: Match, related: list[tuple[Mention, Relation]], expected: Sequence[str]) -> tuple[Argument, ...]:
     """The competitors for a role, the expected slots first, then the nearest in the tree, then in the text."""
     found = [Argument(m, r, expected.index(r.slot) if r.slot in expected else 9) for m, r in related]
     found.sort(key=lambda a: (a.rank, a.relation.steps, abs(a.mention.anchor - match.head)))
-    return [replace(argument, order=i) for i, argument in enumerate(found)]
+    return tuple(replace(argument, order=i) for i, argument in enumerate(found))
 
 
-def _issues(parsed: Parsed, match: Match, mentions: list[Mention]) -> list[tuple[Mention, Relation]]:
-    """Noun phrases near the cue that no mention of an actor covers: policies, agreements, acts."""
-    heads = {m.head for m in mentions}
-    covered = {
-        i for m in mentions if m.label != "adjective" and m.link not in ("zero",) for i in range(m.first, m.last + 1)
-    }
-    barred = {"subject", "over"} - set(expected(match)[1])
-    taken = heads | covered | set(match.tokens)
-    out = []
-    for token in parsed.doc[match.head].sent:
-        if token.pos_ != "NOUN" or token.i in taken or token.lemma_ in _NOT_ISSUES:
-            continue
-        issue = issue_mention(parsed, token, match.sentence, mentions)
-        found = relation(parsed.doc, match, issue)
-        if found != NONE and found.steps <= REACH and found.slot not in barred:
-            out.append((issue, found))
-    return out
-
-
-def issue_mention(parsed: Parsed, head: Token, sentence: int, mentions: list[Mention]) -> Mention:
-    """The noun phrase of ``head`` as an issue; the actor in its genitive or adjective lends its rollup."""
-    first, last = noun_phrase(head, prepositional=True)
-    start, end = parsed.span(first, last)
-    # «συμφωνία με την Τουρκία» is not Turkey's: what stands behind a preposition owns nothing.
-    inside = [
-        m
-        for m in mentions
-        if first <= m.head <= last and m.link != "zero" and (m.first <= first or not preposition(parsed.doc, m.first))
-    ]
-    owner = min(inside, key=lambda m: abs(m.head - head.i), default=None)
-    text = parsed.article.text[start:end]
-    actor = Actor(text, "", owner.actor.rollup if owner else "", "issue")
-    return Mention(start, end, text, first, last, head.i, sentence, "issue", actor, "none", head.i)
+def _issues(context: Context, match: Match, expected: Sequence[str]) -> Iterator[tuple[Mention, Relation]]:
+    """The issues of the sentence that grammar links to the cue."""
+    barred = {"subject", "over"} - set(expected)
+    for issue in context.issues(match.sentence):
+        if issue.head not in match.tokens:
+            found = relation(context.doc, match, issue)
+            if found != NONE and found.steps <= REACH and found.slot not in barred:
+                yield issue, found

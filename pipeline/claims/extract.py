@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from spacy.tokens import Doc
-
-from pipeline.claims.candidates import Argument, Candidate, candidates
+from pipeline.claims.candidates import Candidate
+from pipeline.claims.context import Context
 from pipeline.claims.cues import find_cues
 from pipeline.claims.domains import domain
 from pipeline.claims.factuality import factuality, tense
-from pipeline.claims.features import Features
+from pipeline.claims.judging import Verdict, choose, judge
 from pipeline.claims.lexicon import PLOVER_OF, Lexicon, load_lexicon
 from pipeline.claims.scorer import UNTRAINED, Scorer, load_scorer
 from pipeline.records import Actor, Claim, Mention, Parsed, Role
-from pipeline.syntax import first_conjunct
-
-Scored = tuple[float, Candidate]
 
 
 class Extractor:
@@ -45,16 +41,15 @@ class Extractor:
 
     def extract(self, parsed: Parsed, mentions: tuple[Mention, ...]) -> tuple[Claim, ...]:
         """The claims of one article, in reading order."""
-        matches = find_cues(parsed.doc, self.lexicon)
-        features = Features(parsed)
-        scored = [
-            (self.scorer.probability(c.match.frame.type, features.of(c)), c)
-            for c in candidates(parsed, matches, mentions)
-        ]
-        likely = [(p, c) for p, c in scored if p >= self.min_confidence]
-        chosen = _strongest(_consistent(parsed.doc, likely))
+        chosen = choose(parsed.doc, self.verdicts(parsed, mentions), self.min_confidence)
         claims = [self._claim(parsed, p, c) for p, c in chosen]
         return tuple(sorted(claims, key=lambda c: (c.start, c.cue_start, c.first.start, c.second.start, c.type)))
+
+    def verdicts(self, parsed: Parsed, mentions: tuple[Mention, ...]) -> list[Verdict]:
+        """What the scorer makes of every cue of one article, in reading order."""
+        matches = find_cues(parsed.doc, self.lexicon)
+        context = Context(parsed, mentions, matches)
+        return [judge(context, match, self.scorer) for match in matches]
 
     def _claim(self, parsed: Parsed, probability: float, candidate: Candidate) -> Claim:
         match, doc = candidate.match, parsed.doc
@@ -88,46 +83,6 @@ class Extractor:
             confidence=round(probability, 4),
             engine=parsed.engine,
         )
-
-
-def _consistent(doc: Doc, scored: list[Scored]) -> list[Scored]:
-    """For each cue the likeliest pair, and the pairs coordinated with it; the others compete for the same roles."""
-    kept: list[Scored] = []
-    best: dict[tuple[int, str], Candidate] = {}
-    for probability, candidate in sorted(scored, key=lambda s: -s[0]):
-        key = (candidate.match.head, candidate.match.frame.type)
-        leader = best.setdefault(key, candidate)
-        if leader is candidate or candidate.match.frame.mutual or _beside(doc, leader, candidate):
-            kept.append((probability, candidate))
-    return kept
-
-
-def _beside(doc: Doc, leader: Candidate, other: Candidate) -> bool:
-    return _coordinated(doc, leader.holder, other.holder) and _coordinated(doc, leader.target, other.target)
-
-
-def _coordinated(doc: Doc, a: Argument, b: Argument) -> bool:
-    return first_conjunct(doc[a.mention.anchor]).i == first_conjunct(doc[b.mention.anchor]).i
-
-
-def _strongest(scored: list[Scored]) -> list[Scored]:
-    """The same claim made twice in one sentence is one: the likelier is kept."""
-    best: dict[tuple[str, ...], Scored] = {}
-    for probability, candidate in scored:
-        key = (
-            str(candidate.match.sentence),
-            candidate.match.frame.type,
-            candidate.match.frame.value,
-            _identity(candidate.holder.mention),
-            _identity(candidate.target.mention),
-        )
-        if key not in best or best[key][0] < probability:
-            best[key] = (probability, candidate)
-    return list(best.values())
-
-
-def _identity(mention: Mention) -> str:
-    return mention.actor.rollup if mention.actor.rollup and mention.actor.kind == "actor" else mention.actor.name
 
 
 HOME = "GRC"

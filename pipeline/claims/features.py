@@ -1,131 +1,233 @@
-"""What the scorer knows of a candidate: names of binary features, from lexicon, grammar, order and labels."""
+"""What the scorer knows of a cue, of an argument and of a pair of them: lexicon, grammar, order, labels, words around.
+
+Features of cues and arguments are binary and have names that people can read; those of a pair are numbers, of which the
+verdicts on the cue and on the two arguments are the first three.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from pipeline.claims.candidates import Argument, Candidate
+from pipeline.claims.context import Context
 from pipeline.claims.cues import Match
-from pipeline.records import Mention, Parsed
+from pipeline.records import Mention
 from pipeline.syntax import has, noun_phrase, preposition
 
+PATH = 6
+"""Longest way through the tree that is spelled out."""
 
-class Features:
-    """The features of a text's candidates. What tells of the cue or of one argument alone is worked out once, for a cue
-    has as many candidates as pairs of arguments.
+NUMBERS = (
+    "cue", "holder", "target", "holder's rank", "target's rank", "holder's lead", "target's lead", "choices",
+    "holder from cue", "target from cue", "target from holder", "issue", "holder known", "target known", "mutual",
+    "positive",
+)  # fmt: skip
+"""The features of a pair."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """An argument, the scorer's verdict on it (log odds), its place among its rivals and its lead over the best other
+    of them, negative for all but the first."""
+
+    argument: Argument
+    score: float
+    rank: int
+    lead: float
+
+
+def ranked(arguments: Sequence[Argument], scores: Sequence[float]) -> list[Ranked]:
+    """The arguments of one role, the likeliest first."""
+    order = sorted(range(len(arguments)), key=lambda i: -scores[i])
+    first = scores[order[0]] if order else 0.0
+    second = scores[order[1]] if len(order) > 1 else ALONE
+    return [
+        Ranked(arguments[i], scores[i], rank, scores[i] - (first if rank else second)) for rank, i in enumerate(order)
+    ]
+
+
+ALONE = -5.0
+"""Stands for the verdict on a rival where there is none."""
+
+
+def cue_features(context: Context, match: Match) -> Iterator[str]:
+    """What tells whether the words of a cue make a claim here, whoever the arguments are."""
+    doc, head = context.doc, context.doc[match.head]
+    sentence = context.sentences[match.sentence]
+    first, last = match.tokens[0], match.tokens[-1]
+    cue, what = match.cue.text, _what(match)
+    before, after = (_at(doc, i, sentence.start, sentence.end)[0] for i in (first - 1, last + 1))
+    yield from (f"frame={match.frame.id}", f"cue={cue}", f"what={what}", f"pos={match.pos}", f"dep={head.dep_}")
+    yield f"quoted={context.quoted(match.head)}"
+    yield f"crowd={min(len(context.anchors_in(match.sentence)) // 2, 5)}"
+    yield from (f"words={min(len(match.tokens), 4)}", f"spread={_bucket(last - first - len(match.tokens) + 1)}")
+    for step in (1, 2):
+        left, right = (_at(doc, i, sentence.start, sentence.end) for i in (first - step, last + step))
+        yield from (f"l{step}={left[0]}", f"r{step}={right[0]}", f"lp{step}={left[1]}", f"rp{step}={right[1]}")
+    yield from (f"cue={cue}:r={after}", f"cue={cue}:l={before}", f"cue={cue}:dep={head.dep_}")
+    yield from (f"form={head.text.lower()}", f"gov={head.head.lemma_}", f"{what}:gov={head.head.pos_}")
+    for value in str(head.morph).split("|"):
+        yield from (f"m:{value}", f"{what}:m:{value}")
+    for child in head.children:
+        yield from (f"child={child.dep_}", f"child={child.lemma_}")
+    yield from _company(context, match)
+    yield from context.topics(match.sentence)
+    if context.parsed.dissent is not None:
+        yield f"contested={not context.parsed.dissent.isdisjoint(match.tokens)}"
+
+
+def _company(context: Context, match: Match) -> Iterator[str]:
+    """The mentions on the cue, the other cues, and where in its sentence it stands."""
+    doc, what = context.doc, _what(match)
+    hanging = [m for m in context.mentions(match.sentence) if doc[m.head].head.i == match.head]
+    subject = next((m.label for m in hanging if doc[m.head].dep_.startswith("nsubj")), "")
+    others = next((m.label for m in hanging if doc[m.head].dep_ in ("obj", "iobj", "obl")), "")
+    yield from (f"subj={subject}", f"obj={others}", f"{what}:args={bool(subject)},{bool(others)}")
+    near = min((abs(i - match.head) for i in context.anchors_in(match.sentence)), default=99)
+    yield f"near={min(9, near // 2)}"
+    rivals = sorted(context.rivals(match))
+    yield from (f"also={rival}" for rival in rivals)
+    yield f"alone={not rivals}"
+    sentence = context.sentences[match.sentence]
+    at = match.tokens[0] - sentence.start
+    yield from (f"first={at < 3}", f"place={4 * at // max(1, len(sentence))}", f"single={len(context.sentences) == 1}")
+
+
+def argument_features(context: Context, match: Match, argument: Argument) -> Iterator[str]:
+    """What tells whether a mention is the cue's holder (or its target): the two roles weigh it differently."""
+    yield from _placed(match, argument)
+    yield from mention_features(context, match, argument)
+
+
+def _placed(match: Match, argument: Argument) -> Iterator[str]:
+    """How its slot fits what the frame expects of the role."""
+    rank, steps, order = min(argument.rank, 3), min(argument.relation.steps, 4), min(argument.order, 4)
+    label, link = argument.mention.label, argument.mention.link
+    yield from (f"rank={rank}", f"order={order}", f"{link}:{rank}", f"{match.frame.id}:rank={rank}")
+    yield from (f"{match.pos}:rank={rank}:order={order}", f"rank={rank}:steps={steps}", f"rank={rank}:order={order}")
+    yield f"{label}:rank={rank}"
+
+
+def mention_features(context: Context, match: Match, argument: Argument) -> Iterator[str]:
+    """The part that is the same in both roles."""
+    doc, mention = context.doc, argument.mention
+    head = doc[mention.head]
+    slot, steps = argument.relation.slot or "-", min(argument.relation.steps, 4)
+    label, pos, what, frame = mention.label, match.pos, _what(match), match.frame.id
+    yield from (f"slot={slot}", f"steps={steps}", f"label={label}", f"link={mention.link}")
+    yield from (f"known={bool(mention.actor.rollup)}", f"dep={doc[mention.anchor].dep_}")
+    yield from (f"{label}:{slot}", f"gap={_gap(mention.anchor, match)}", f"{frame}:label={label}")
+    yield from (f"{frame}:slot={slot}", f"{what}:slot={slot}", f"{pos}:slot={slot}", f"{pos}:slot={slot}:steps={steps}")
+    case, before = _marks(doc, mention)
+    agrees = _agrees(doc, match, mention)
+    yield from (f"marks={case},{before}", f"{pos}:marks={case},{before}", f"agrees={agrees}:{case}")
+    path = _path(doc, match.head, mention.anchor)
+    length = path.count("<") + path.count(">")
+    yield from (f"path={path}", f"{pos}:path={path}", f"{what}:path={path}", f"length={length}")
+    yield from (f"lemma={head.lemma_}", f"{what}:lemma={head.lemma_}", f"hdep={head.dep_}")
+    yield from (f"gov={head.head.lemma_}", f"govpos={head.head.pos_}", f"main={head.head.head.i == head.head.i}")
+    side = f"{head.dep_}:{'L' if mention.anchor < match.head else 'R'}"
+    yield from (f"side={side}", f"{pos}:side={side}")
+    yield from _surroundings(context, match, mention)
+    if context.parsed.dissent is not None:
+        ways = _way(doc, match.head, mention.anchor) & context.parsed.dissent
+        yield from (f"contested={mention.anchor in context.parsed.dissent}", f"contested.path={min(len(ways), 3)}")
+
+
+def _surroundings(context: Context, match: Match, mention: Mention) -> Iterator[str]:
+    """What stands between a mention and the cue, and beside the mention."""
+    doc, sentence = context.doc, context.sentences[match.sentence]
+    low, high = sorted((mention.anchor, match.head))
+    anchors = context.anchors_in(match.sentence)
+    between = doc[low + 1 : high]
+    yield f"between={min(sum(low < i < high for i in anchors), 4)}"
+    yield f"verbs={min(sum(t.pos_ == 'VERB' for t in between), 4)}"
+    yield f"stops={min(sum(t.text in _STOPS for t in between), 3)}"
+    yield f"apart={sum(t.text in _QUOTES for t in between) % 2}"
+    yield f"first={bool(anchors) and mention.anchor == anchors[0]}"
+    yield f"last={bool(anchors) and mention.anchor == anchors[-1]}"
+    yield f"prev={_at(doc, mention.first - 1, sentence.start, sentence.end)[2]}"
+    yield f"prev2={_at(doc, mention.first - 2, sentence.start, sentence.end)[0]}"
+    yield f"next={_at(doc, mention.last + 1, sentence.start, sentence.end)[0]}"
+
+
+_STOPS = frozenset(",;:«»–-")
+_QUOTES = frozenset('«»"“”')
+
+
+def pair_numbers(candidate: Candidate, cue: float, holder: Ranked, target: Ranked, choices: int) -> list[float]:
+    """The features of a pair, in the order of ``NUMBERS``.
 
     Args:
-        parsed: the article.
+        candidate: the pair.
+        cue: the verdict on the cue (log odds).
+        holder: the candidate's holder with the verdict on it.
+        target: its target likewise.
+        choices: pairs that the cue's arguments could make.
     """
-
-    def __init__(self, parsed: Parsed) -> None:
-        self._doc = parsed.doc
-        self._dissent = parsed.dissent
-        # By identity, beside the object itself, so that no other can take its identity over.
-        self._cues: dict[int, tuple[Match, tuple[str, ...]]] = {}
-        self._roles: dict[tuple[str, int], tuple[Argument, tuple[str, ...]]] = {}
-
-    def of(self, candidate: Candidate) -> tuple[str, ...]:
-        """The features of a candidate, in a fixed order.
-
-        Args:
-            candidate: from ``candidates``.
-
-        >>> Features(parsed).of(candidate)[:3]  # doctest: +SKIP
-        ('frame=support/στηρίζω', 'cue=στηρίζω', 'what=support')
-        """
-        match, doc = candidate.match, self._doc
-        if id(match) not in self._cues:
-            self._cues[id(match)] = match, tuple(_cue(doc, candidate))
-        roles = (self._role(match, "h", candidate.holder), self._role(match, "t", candidate.target))
-        contested = () if self._dissent is None else _contested(doc, candidate, self._dissent)
-        return (*self._cues[id(match)][1], *_pair(candidate), *roles[0], *roles[1], *contested)
-
-    def _role(self, match: Match, role: str, argument: Argument) -> tuple[str, ...]:
-        key = role, id(argument)
-        if key not in self._roles:
-            self._roles[key] = argument, tuple(_role(self._doc, match, role, argument))
-        return self._roles[key][1]
+    match, a, b = candidate.match, holder.argument.mention, target.argument.mention
+    return [
+        cue,
+        holder.score,
+        target.score,
+        holder.rank,
+        target.rank,
+        holder.lead,
+        target.lead,
+        choices**0.5,
+        _clip(a.anchor - match.head),
+        _clip(b.anchor - match.head),
+        _clip(b.anchor - a.anchor),
+        b.actor.kind == "issue",
+        bool(a.actor.rollup),
+        bool(b.actor.rollup),
+        match.frame.mutual,
+        match.frame.value in ("positive", "dependent"),
+    ]
 
 
-def _cue(doc: Doc, candidate: Candidate) -> Iterator[str]:
-    match = candidate.match
-    yield f"frame={match.frame.id}"
-    yield f"cue={match.cue.text}"
-    yield f"what={_what(match)}"
-    yield f"pos={match.pos}"
-    yield f"dep={doc[match.head].dep_}"
-    yield f"quoted={candidate.quoted}"
-    yield f"crowd={min(candidate.crowd // 2, 5)}"
-    yield f"words={min(len(match.tokens), 4)}"
-    yield f"spread={_bucket(match.tokens[-1] - match.tokens[0] - len(match.tokens) + 1)}"
-
-
-def _pair(candidate: Candidate) -> Iterator[str]:
-    match, holder, target = candidate.match, candidate.holder, candidate.target
-    what, pattern = _what(match), f"{_slot(holder)}>{_slot(target)}"
-    ranks, orders = f"{min(holder.rank, 2)},{min(target.rank, 2)}", f"{min(holder.order, 3)},{min(target.order, 3)}"
-    yield from (f"pattern={pattern}", f"{match.pos}:{pattern}", f"{what}:{pattern}")
-    yield from (
-        f"ranks={ranks}",
-        f"{match.pos}:ranks={ranks}",
-        f"{what}:ranks={ranks}",
-        f"{match.frame.id}:ranks={ranks}",
-    )
-    yield from (f"orders={orders}", f"{match.pos}:orders={orders}", f"{ranks}:orders={orders}")
-    yield f"order={_order(match, holder.mention, target.mention)}"
-    yield f"kinds={holder.mention.label},{target.mention.label}"
-    yield f"between={_bucket(abs(holder.mention.anchor - target.mention.anchor))}"
-    yield f"nested={_nested(holder.mention, target.mention)}"
-    yield f"steps={min(holder.relation.steps, 3)},{min(target.relation.steps, 3)}:ranks={ranks}"
-
-
-def _role(doc: Doc, match: Match, role: str, argument: Argument) -> Iterator[str]:
-    mention, slot, rank = argument.mention, _slot(argument), min(argument.rank, 3)
-    yield f"{role}.label={mention.label}"
-    yield f"{role}.link={mention.link}"
-    yield f"{role}.slot={slot}"
-    yield f"{role}.steps={min(argument.relation.steps, 4)}"
-    yield f"{role}.rank={rank}"
-    yield f"{role}.order={min(argument.order, 4)}"
-    yield f"{role}.known={bool(mention.actor.rollup)}"
-    yield f"{role}.gap={_gap(mention.anchor, match)}"
-    yield f"{role}.dep={doc[mention.anchor].dep_}"
-    yield f"{role}.{mention.label}:{slot}"
-    yield f"{role}.{mention.link}:{rank}"
-    case, before = _marks(doc, mention)
-    yield f"{role}.marks={case},{before}"
-    yield f"{match.pos}:{role}.marks={case},{before}"
-    yield f"{role}.agrees={_agrees(doc, match, mention)}:{case}"
-
-
-def _contested(doc: Doc, candidate: Candidate, dissent: frozenset[int]) -> Iterator[str]:
-    """Where a second engine hangs the cue, an argument, or the words between them in the tree otherwise."""
-    match = candidate.match
-    yield f"contested.cue={not dissent.isdisjoint(match.tokens)}"
-    total = 0
-    for role, argument in (("h", candidate.holder), ("t", candidate.target)):
-        path = _path(doc, match.head, argument.mention.anchor) & dissent
-        yield f"contested.{role}={argument.mention.anchor in dissent}"
-        yield f"contested.{role}.path={min(len(path), 3)}"
-        total += len(path)
-    yield f"contested.paths={min(total, 4)}"
-
-
-def _path(doc: Doc, a: int, b: int) -> set[int]:
-    """The words whose own attachment links two words in the tree: all on the way but the highest."""
-    first, second = ({i, *(t.i for t in doc[i].ancestors)} for i in (a, b))
-    return first ^ second
+def _clip(distance: int) -> int:
+    return max(-20, min(20, distance))
 
 
 def _what(match: Match) -> str:
     return match.frame.category or match.frame.trend or ""
 
 
-def _slot(argument: Argument) -> str:
-    return argument.relation.slot or "-"
+def _at(doc: Doc, i: int, start: int, end: int) -> tuple[str, str, str]:
+    """Lemma, part of speech and form of a token, of a sentence's edge where it lies beyond."""
+    if start <= i < end:
+        token = doc[i]
+        return token.lemma_, token.pos_, token.lower_
+    return ("<s>", "<s>", "<s>") if i < start else ("</s>", "</s>", "</s>")
+
+
+def _path(doc: Doc, cue: int, argument: int) -> str:
+    """The relations from an argument up to what governs both, and down to the cue: «nsubj^», «nmod<obj^»."""
+    above = _chain(doc[cue])
+    below = _chain(doc[argument])
+    places = {token.i: n for n, token in enumerate(above)}
+    meet = next((n for n, token in enumerate(below) if token.i in places), None)
+    if meet is None:
+        return "none"
+    down = above[: places[below[meet].i]]
+    if meet + len(down) > PATH:
+        return "far"
+    up = "<".join(token.dep_.split(":")[0] for token in below[:meet])
+    return f"{up}^{'>'.join(token.dep_.split(':')[0] for token in reversed(down))}"
+
+
+def _way(doc: Doc, a: int, b: int) -> set[int]:
+    """The words whose own attachment links two words in the tree: all on the way but the highest."""
+    first, second = ({t.i for t in _chain(doc[i])} for i in (a, b))
+    return first ^ second
+
+
+def _chain(token: Token) -> list[Token]:
+    return [token, *token.ancestors]
 
 
 def _marks(doc: Doc, mention: Mention) -> tuple[str, str]:
@@ -153,11 +255,3 @@ def _gap(anchor: int, match: Match) -> str:
 
 def _bucket(distance: int) -> str:
     return next((str(limit) for limit in (0, 1, 2, 3, 5, 8, 12, 20) if distance <= limit), "far")
-
-
-def _order(match: Match, holder: Mention, target: Mention) -> str:
-    return "".join(name for _, name in sorted([(holder.anchor, "h"), (match.head, "c"), (target.anchor, "t")]))
-
-
-def _nested(a: Mention, b: Mention) -> bool:
-    return a.first <= b.first <= b.last <= a.last or b.first <= a.first <= a.last <= b.last

@@ -1,36 +1,85 @@
-"""How likely a candidate is a claim: logistic regression over its features, calibrated, a small JSON file."""
+"""How likely a pair is a claim: linear verdicts on the cue and on each argument, and a small network over the three.
+
+The cue's verdict says whether its words make a claim of its type at all, those on the arguments who holds it and toward
+whom; the network weighs them with the few numbers that concern the pair. All are in one JSON file.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.errors import ModelError
 from pipeline.records import ROLES, ClaimType
 
 SHIPPED = Path(__file__).parents[1] / "models" / "claims.json"
+Matrix = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """Logistic regression over binary features. An unknown feature weighs nothing."""
+
+    by_feature: dict[str, float]
+    bias: float = 0.0
+
+    def score(self, features: Iterable[str]) -> float:
+        """Log odds."""
+        weigh = self.by_feature.get
+        return self.bias + sum(weigh(name, 0.0) for name in set(features))
+
+    def parts(self, features: Iterable[str]) -> list[tuple[str, float]]:
+        """What each feature adds to the log odds, the weightiest first."""
+        found = [(name, self.by_feature.get(name, 0.0)) for name in set(features)]
+        return sorted((p for p in found if p[1]), key=lambda p: (-abs(p[1]), p[0]))
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Perceptrons with one hidden layer (rectified), averaged; Platt's scaling on top.
+
+    ``layers`` has a (hidden weights, hidden bias, output weights, output bias) for each; inputs are standardised with
+    ``mean`` and ``scale``.
+    """
+
+    mean: Matrix
+    scale: Matrix
+    layers: tuple[tuple[Matrix, Matrix, Matrix, float], ...]
+    slope: float = 1.0
+    shift: float = 0.0
+
+    def probabilities(self, rows: Sequence[Sequence[float]]) -> list[float]:
+        """A probability for each row of ``features.NUMBERS``."""
+        if not rows:
+            return []
+        if not self.layers:
+            return [0.5] * len(rows)
+        return [float(p) for p in 1.0 / (1.0 + np.exp(-(self.slope * self.raw(rows) + self.shift)))]
+
+    def raw(self, rows: Sequence[Sequence[float]]) -> Matrix:
+        """Log odds before Platt's scaling: of the mean of the perceptrons' probabilities."""
+        x = (np.asarray(rows, dtype=float) - self.mean) / self.scale
+        outputs = [np.clip(np.maximum(x @ w + b, 0.0) @ v + c, -30.0, 30.0) for w, b, v, c in self.layers]
+        p = np.clip(np.mean([1.0 / (1.0 + np.exp(-z)) for z in outputs], axis=0), 1e-9, 1 - 1e-9)
+        return np.asarray(np.log(p / (1.0 - p)))
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Logistic regression for one type of claim. An unknown feature weighs nothing."""
+    """What judges one type of claim."""
 
-    by_feature: dict[str, float]
-    bias: float
-    slope: float = 1.0
-    shift: float = 0.0
-
-    def probability(self, features: Iterable[str]) -> float:
-        """The probability, between 0 and 1, that a candidate with these features is a claim."""
-        raw = self.bias + sum(self.by_feature.get(name, 0.0) for name in features)
-        # Platt's scaling; raw scores are clipped so that exp() cannot overflow.
-        scaled = max(-30.0, min(30.0, self.slope * raw + self.shift))
-        return 1.0 / (1.0 + math.exp(-scaled))
+    cue: Linear
+    holder: Linear
+    target: Linear
+    pair: Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +89,9 @@ class Scorer:
     weights: dict[ClaimType, Weights]
     fingerprint: str = ""
 
-    def probability(self, kind: ClaimType, features: Iterable[str]) -> float:
-        """The probability, between 0 and 1, that a candidate of this type of claim is one."""
-        return self.weights[kind].probability(features)
 
-
-UNTRAINED = Scorer({kind: Weights({}, 0.0) for kind in ROLES})
+_NOTHING = Network(np.zeros(0), np.ones(0), ())
+UNTRAINED = Scorer({kind: Weights(Linear({}), Linear({}), Linear({}), _NOTHING) for kind in ROLES})
 """Knows nothing and gives one half to everything; to start training from."""
 
 
@@ -65,5 +111,22 @@ def load_scorer(path: Path = SHIPPED) -> Scorer:
 
 
 def _weights(content: dict[str, Any]) -> Weights:
-    by_feature = {str(name): float(weight) for name, weight in content["weights"].items()}
-    return Weights(by_feature, float(content["bias"]), float(content["slope"]), float(content["shift"]))
+    linear = {name: _linear(content[name]) for name in ("cue", "holder", "target")}
+    return Weights(**linear, pair=load_network(content["pair"]))
+
+
+def _linear(content: dict[str, Any]) -> Linear:
+    return Linear({str(name): float(weight) for name, weight in content["weights"].items()}, float(content["bias"]))
+
+
+def load_network(content: dict[str, Any]) -> Network:
+    """The networks over pairs, from their part of the file; errors as Python raises them."""
+    layers = tuple(
+        (np.array(one["hidden"]), np.array(one["hidden_bias"]), np.array(one["output"]), float(one["output_bias"]))
+        for one in content["perceptrons"]
+    )
+    mean, scale = np.array(content["mean"], dtype=float), np.array(content["scale"], dtype=float)
+    slope, shift = float(content["slope"]), float(content["shift"])
+    if not layers or not all(map(math.isfinite, (slope, shift))) or any(w.shape[0] != len(mean) for w, *_ in layers):
+        raise ValueError("its network is not whole")
+    return Network(mean, scale, layers, slope, shift)

@@ -49,10 +49,16 @@ def train_stanza(
 
 
 @train_app.command("claims")
-def train_claims(data: Data, config: Config = None) -> None:
+def train_claims(
+    data: Data,
+    config: Config = None,
+    more: Annotated[
+        list[Path] | None, typer.Option("--more", help="Another annotated file to learn from, not to calibrate on")
+    ] = None,
+) -> None:
     """Train the scorer of claims from gold files «train*.jsonl»."""
     with clear_errors():
         settings, configs = settings_of(config)
         from pipeline.training.scorer import train
 
-        train(data, settings, configs, out.print)
+        train(data, settings, configs, out.print, more=more or ())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from pipeline import stages
@@ -11,10 +11,19 @@ from pipeline.errors import GoldError
 from pipeline.gold import GoldDoc, read_gold
 from pipeline.settings import Pipeline
 from pipeline.stages import Tools
-from pipeline.training.claims import Example, examples, fit, write
+from pipeline.training.claims import fit, write
+from pipeline.training.examples import CueRow, Names, rows
 
 
-def train(data: Path, settings: Pipeline, configs: Path, say: Callable[[str], None], *, to: Path = SHIPPED) -> None:
+def train(
+    data: Path,
+    settings: Pipeline,
+    configs: Path,
+    say: Callable[[str], None],
+    *,
+    more: Sequence[Path] = (),
+    to: Path = SHIPPED,
+) -> None:
     """Train the scorer on every ``train*.jsonl`` of a folder and write it where the package reads it.
 
     Args:
@@ -22,6 +31,7 @@ def train(data: Path, settings: Pipeline, configs: Path, say: Callable[[str], No
         settings: engine and model whose analyses are learned from.
         configs: the folder with ``actors/`` and ``frames/``.
         say: told how far it is.
+        more: further annotated files, which are learned from but not calibrated on.
         to: the file to write.
 
     Raises:
@@ -33,16 +43,18 @@ def train(data: Path, settings: Pipeline, configs: Path, say: Callable[[str], No
             "no gold file «train*.jsonl» is there", place=data, remedy="give --data the folder of gold files"
         )
     tools = stages.load_tools(settings, configs, scorer=False)
-    rows: list[Example] = []
-    for path in paths:
-        rows += _examples(tools, read_gold(path))
-        say(f"{path.name}: {len(rows)} candidates so far, {sum(row.is_claim for row in rows)} of them claims")
-    model = fit(rows)
+    names, found = Names(), list[CueRow]()
+    for path in (*paths, *more):
+        found += _rows(tools, read_gold(path), names, trusted=path in paths)
+        say(f"{path.name}: {len(found)} cues so far, {sum(row.is_cue for row in found)} of them claims")
+    model = fit(found, names, say)
     write(model, to)
-    say(f"{to}: {sum(len(weights['weights']) for weights in model.values())} weights")
+    say(f"{to} is written")
 
 
-def _examples(tools: Tools, gold: dict[str, GoldDoc]) -> Iterator[Example]:
+def _rows(tools: Tools, gold: dict[str, GoldDoc], names: Names, *, trusted: bool) -> Iterator[CueRow]:
     parsed, _ = stages.annotate(tools, [doc.article() for doc in gold.values()])
     for document, mentions in stages.link_actors(tools, parsed)[0]:
-        yield from examples(document, mentions, gold[document.article.doc_id], tools.extractor.lexicon)
+        yield from rows(
+            document, mentions, gold[document.article.doc_id], tools.extractor.lexicon, names, trusted=trusted
+        )

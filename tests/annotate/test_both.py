@@ -11,9 +11,10 @@ from spacy.vocab import Vocab
 from pipeline.actors import Gazetteer, link
 from pipeline.annotate import Engine, load_engine
 from pipeline.annotate.both import dissent
-from pipeline.claims.candidates import candidates
+from pipeline.claims.candidates import propose
+from pipeline.claims.context import Context
 from pipeline.claims.cues import find_cues
-from pipeline.claims.features import Features
+from pipeline.claims.features import argument_features, cue_features
 from pipeline.claims.lexicon import Lexicon
 from pipeline.records import Article
 
@@ -60,19 +61,14 @@ def test_both_engines(engine: Engine) -> None:
 
 def test_what_is_contested_tells_the_scorer(engine: Engine, gazetteer: Gazetteer, lexicon: Lexicon) -> None:
     [one] = engine.parse([Article("α", TEXT)])
-    mentions = link(one, gazetteer)
-    found = list(candidates(one, find_cues(one.doc, lexicon), mentions))
-    pair = ("Γερμανία", "Ελλάδα")
-    candidate = next(c for c in found if (c.holder.mention.actor.name, c.target.mention.actor.name) == pair)
-    alone = set(Features(one).of(candidate))
     target = next(t.i for t in one.doc if t.text == "Ελλάδα")
-    told = set(Features(replace(one, dissent=frozenset({target}))).of(candidate))
-    assert not any(name.startswith("contested") for name in alone)
-    assert told - alone == {
-        "contested.cue=False",
-        "contested.h=False",
-        "contested.h.path=0",
-        "contested.t=True",
-        "contested.t.path=1",
-        "contested.paths=1",
-    }
+    told = replace(one, dissent=frozenset({target}))
+    found = {}
+    for name, parsed_text in (("alone", one), ("told", told)):
+        matches = find_cues(parsed_text.doc, lexicon)
+        context = Context(parsed_text, link(parsed_text, gazetteer), matches)
+        match = next(m for m in matches if m.frame.id == "support/στηρίζω")
+        argument = next(a for a in propose(context, match).targets if a.mention.actor.name == "Ελλάδα")
+        found[name] = {*cue_features(context, match)}, {*argument_features(context, match, argument)}
+    assert found["told"][0] - found["alone"][0] == {"contested=False"}
+    assert found["told"][1] - found["alone"][1] == {"contested=True", "contested.path=1"}

@@ -15,6 +15,7 @@ from pipeline.actors import Gazetteer, link
 from pipeline.annotate import Engine
 from pipeline.claims import Extractor
 from pipeline.claims.candidates import Candidate, candidates
+from pipeline.claims.context import Context
 from pipeline.claims.cues import find_cues
 from pipeline.claims.lexicon import Frame, Lexicon
 from pipeline.records import Article, Mention, Parsed
@@ -45,7 +46,8 @@ def missing(frame: Frame, sentence: Linked, lexicon: Lexicon) -> list[tuple[str,
     cues = find_cues(parsed.doc, lexicon)
     own = [cue for cue in cues if cue.frame.id == frame.id]
     same = [cue for cue in cues if (cue.frame.type, cue.frame.value) == (frame.type, frame.value)]
-    found = [c for c in candidates(parsed, own or same, mentions) if c.holder.rank < 9 and c.target.rank < 9]
+    context = Context(parsed, mentions, cues)
+    found = [c for c in candidates(context, own or same) if c.holder.rank < 9 and c.target.rank < 9]
     return [pair for pair in pairs(frame) if not any(_is(pair, candidate) for candidate in found)]
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pipeline.actors import Gazetteer, link
 from pipeline.annotate import Engine
 from pipeline.claims.attribution import source
-from pipeline.claims.candidates import Candidate, by_anchor, candidates
+from pipeline.claims.candidates import Candidate, candidates
+from pipeline.claims.context import Context, by_anchor
 from pipeline.claims.cues import Match, find_cues
 from pipeline.claims.lexicon import Lexicon
 from pipeline.records import Article, Mention, Parsed
@@ -42,7 +43,7 @@ class Reading:
         """The candidates of the cues at a word whose two roles stand in slots that the frame expects."""
         doc = self.parsed.doc
         here = [m for m in self.matches if any(doc[i].text == word for i in m.tokens)]
-        found = candidates(self.parsed, here, self.mentions)
+        found = candidates(Context(self.parsed, self.mentions, self.matches), here)
         return [c for c in found if c.holder.rank < 9 and c.target.rank < 9]
 
     def pairs(self, word: str) -> set[tuple[str, str]]:

@@ -1,0 +1,119 @@
+"""What of a text matters to every cue in it: mentions, possible issues, quotation marks, topics; worked out once."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from spacy.tokens import Doc, Span
+
+from pipeline.claims.cues import Match
+from pipeline.claims.quotes import is_quoted
+from pipeline.records import Actor, Mention, Parsed
+from pipeline.syntax import noun_phrase, preposition
+
+_NOT_ISSUES = frozenset(
+    {"φορά", "χρόνος", "έτος", "μέρα", "ημέρα", "πλαίσιο", "τρόπος", "μήνας", "ώρα", "στιγμή", "εβδομάδα"}
+)
+_CONTENT = frozenset({"NOUN", "VERB", "ADJ", "PROPN"})
+
+
+class Context:
+    """A parsed article with its mentions and cues.
+
+    Args:
+        parsed: the article with its analysis.
+        mentions: from the actors stage.
+        matches: all cues of the article, from ``find_cues``.
+    """
+
+    def __init__(self, parsed: Parsed, mentions: Sequence[Mention], matches: Iterable[Match] = ()) -> None:
+        self.parsed = parsed
+        self.doc: Doc = parsed.doc
+        self.sentences: list[Span] = list(parsed.doc.sents)
+        self.anchors = by_anchor(mentions)
+        self._mentions: dict[int, list[Mention]] = defaultdict(list)
+        for mention in mentions:
+            self._mentions[mention.sentence_id].append(mention)
+        self._frames: dict[int, list[Match]] = defaultdict(list)
+        for match in matches:
+            for token in match.tokens:
+                self._frames[token].append(match)
+        self._quoted: dict[int, bool] = {}
+        self._issues: dict[int, tuple[Mention, ...]] = {}
+        self._topics: dict[int, tuple[str, ...]] = {}
+        self._anchors: dict[int, tuple[int, ...]] = {}
+
+    def mentions(self, sentence: int) -> list[Mention]:
+        """The mentions of a sentence, in the order of the actors stage."""
+        return self._mentions.get(sentence, [])
+
+    def anchors_in(self, sentence: int) -> tuple[int, ...]:
+        """Where the mentions of a sentence stand, in reading order, each token once."""
+        if sentence not in self._anchors:
+            self._anchors[sentence] = tuple(sorted({m.anchor for m in self.mentions(sentence)}))
+        return self._anchors[sentence]
+
+    def rivals(self, match: Match) -> set[str]:
+        """Categories and trends of the other frames that the cue's words evoke."""
+        return {
+            other.frame.category or other.frame.trend or ""
+            for token in match.tokens
+            for other in self._frames.get(token, ())
+            if other.frame.id != match.frame.id
+        }
+
+    def quoted(self, token: int) -> bool:
+        """Whether a token stands in a quotation."""
+        if token not in self._quoted:
+            self._quoted[token] = is_quoted(self.doc, token)
+        return self._quoted[token]
+
+    def topics(self, sentence: int) -> tuple[str, ...]:
+        """What a sentence is about: its content words and the labels of its mentions, as features."""
+        if sentence not in self._topics:
+            span = self.sentences[sentence]
+            labels = Counter(mention.label for mention in self.mentions(sentence))
+            words = {f"word={token.lemma_}" for token in span if token.pos_ in _CONTENT}
+            self._topics[sentence] = (
+                *sorted(words),
+                *(f"label={label}:{min(n, 3)}" for label, n in sorted(labels.items())),
+                f"length={min(8, len(span) // 6)}",
+            )
+        return self._topics[sentence]
+
+    def issues(self, sentence: int) -> tuple[Mention, ...]:
+        """The noun phrases of a sentence that no mention of an actor covers: policies, agreements, acts."""
+        if sentence not in self._issues:
+            mentions = self.mentions(sentence)
+            covered = {
+                i for m in mentions if m.label != "adjective" and m.link != "zero" for i in range(m.first, m.last + 1)
+            }
+            taken = covered | {m.head for m in mentions}
+            self._issues[sentence] = tuple(
+                issue_mention(self.parsed, token.i, sentence, mentions)
+                for token in self.sentences[sentence]
+                if token.pos_ == "NOUN" and token.i not in taken and token.lemma_ not in _NOT_ISSUES
+            )
+        return self._issues[sentence]
+
+
+def by_anchor(mentions: Iterable[Mention]) -> dict[int, Mention]:
+    """Mentions by anchor, names before adjectives."""
+    return {m.anchor: m for m in sorted(mentions, key=lambda m: m.label != "adjective")}
+
+
+def issue_mention(parsed: Parsed, head: int, sentence: int, mentions: Sequence[Mention]) -> Mention:
+    """The noun phrase of the noun ``head`` as an issue; the actor in its genitive or adjective lends its rollup."""
+    first, last = noun_phrase(parsed.doc[head], prepositional=True)
+    start, end = parsed.span(first, last)
+    # «συμφωνία με την Τουρκία» is not Turkey's: what stands behind a preposition owns nothing.
+    inside = [
+        m
+        for m in mentions
+        if first <= m.head <= last and m.link != "zero" and (m.first <= first or not preposition(parsed.doc, m.first))
+    ]
+    owner = min(inside, key=lambda m: abs(m.head - head), default=None)
+    text = parsed.article.text[start:end]
+    actor = Actor(text, "", owner.actor.rollup if owner else "", "issue")
+    return Mention(start, end, text, first, last, head, sentence, "issue", actor, "none", head)
