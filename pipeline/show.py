@@ -55,7 +55,7 @@ def run(out: Console, result: Run) -> None:
             for c in found[:SAMPLE]
         ]
         title = f"The {len(likeliest)} likeliest claims"
-        _table(out, ("who", "what", "whom or what", "reality", "sure"), likeliest, title)
+        as_table(out, ("who", "what", "whom or what", "reality", "sure"), likeliest, title)
     for name, n in summary.counts(result.results).items():
         out.print(f"{n:>8} {name}")
     if note := summary.notice(result.results):
@@ -83,7 +83,7 @@ def versions(out: Console, found: Sequence[Version], place: Path) -> None:
         return
     columns = ["version", "made at", "documents", "stance", "dependence"]
     columns += ["engine", "code", "models", "lexicon", "gazetteer", "settings"]
-    _table(out, columns, map(_version, found))
+    as_table(out, columns, map(_version, found))
 
 
 def _version(v: Version) -> tuple[object, ...]:
@@ -96,7 +96,7 @@ def table(out: Console, name: str, rows: pd.DataFrame, limit: int) -> None:
     """The most telling columns of a table's first rows."""
     columns = _telling(name, list(rows.columns))
     shown = rows[columns].head(limit)
-    _table(out, columns, shown.itertuples(index=False), f"{name}: {len(shown)} of {len(rows)} rows")
+    as_table(out, columns, shown.itertuples(index=False), f"{name}: {len(shown)} of {len(rows)} rows")
 
 
 def _telling(name: str, columns: list[str]) -> list[str]:
@@ -119,14 +119,14 @@ def differences(out: Console, name: str, rows: pd.DataFrame) -> None:
     wanted = ["table", "appeared", "vanished", "changed", "change", "field", "before", "after", "doc_id"]
     wanted += [*(role for pair in ROLES.values() for role in pair), "cue"]
     columns = [c for c in wanted if c in rows.columns]
-    _table(out, columns, rows[columns].itertuples(index=False), name)
+    as_table(out, columns, rows[columns].itertuples(index=False), name)
 
 
 def evaluation(out: Console, reports: Mapping[str, Report]) -> None:
     """A row for each gold file and type of claim, and one for all files together."""
     rows = [{"file": name, **row} for name, report in reports.items() for row in report.rows()]
     cells = ((f"{value:.3f}" if isinstance(value, float) else value for value in row.values()) for row in rows)
-    _table(out, list(rows[0]), cells)
+    as_table(out, list(rows[0]), cells)
 
 
 def write_errors(reports: Mapping[str, Report], path: Path) -> None:
@@ -147,7 +147,7 @@ def write_errors(reports: Mapping[str, Report], path: Path) -> None:
 def models(out: Console, figures: ModelFigures, detail: bool) -> None:
     """The figures of a language model; with ``detail`` also those by type, feature, relation and part of speech."""
     for title, columns, rows in figures.tables(detail):
-        _table(out, columns, rows, title)
+        as_table(out, columns, rows, title)
 
 
 def floors(out: Console, changed: Mapping[str, tuple[float | None, float]]) -> None:
@@ -161,12 +161,12 @@ def floors(out: Console, changed: Mapping[str, tuple[float | None, float]]) -> N
 def sources(out: Console, found: Mapping[str, FolderSource], used: Sequence[str]) -> None:
     """The sources there are; those that the settings use are marked."""
     rows = [(name, "yes" if name in used else "", s.kind, s.path, s.title) for name, s in found.items()]
-    _table(out, ("source", "used", "kind", "where", "title"), rows)
+    as_table(out, ("source", "used", "kind", "where", "title"), rows)
 
 
 def readings(out: Console, found: Iterable[Reading]) -> None:
     """The names a text may hold, and which of them won."""
-    _table(out, ("text", "actor", "kind", "as", "taken"), ((r.text, r.id, r.kind, r.name, r.verdict) for r in found))
+    as_table(out, ("text", "actor", "kind", "as", "taken"), ((r.text, r.id, r.kind, r.name, r.verdict) for r in found))
 
 
 def mentions(out: Console, parsed: Parsed, found: Iterable[Mention]) -> None:
@@ -175,7 +175,7 @@ def mentions(out: Console, parsed: Parsed, found: Iterable[Mention]) -> None:
         (parsed.doc[m.anchor].text, m.text, m.label, m.actor.name, m.actor.rollup, m.link, f"{m.confidence:.2f}")
         for m in found
     )
-    _table(out, ("at", "text", "label", "actor", "rollup", "link", "sure"), rows)
+    as_table(out, ("at", "text", "label", "actor", "rollup", "link", "sure"), rows)
 
 
 def actor_figures(out: Console, found: Mapping[str, ActorFigures]) -> None:
@@ -185,7 +185,7 @@ def actor_figures(out: Console, found: Mapping[str, ActorFigures]) -> None:
         return f"{share.rate:.3f} ({share.right} of {share.of})" if share.of else "-"
 
     rows = ((name, cell(f.recall), cell(f.rollup), cell(f.antecedent)) for name, f in found.items())
-    _table(out, ("gold", "recall", "rollup accuracy", "antecedent accuracy"), rows)
+    as_table(out, ("gold", "recall", "rollup accuracy", "antecedent accuracy"), rows)
 
 
 def write_missed(found: Mapping[str, ActorFigures], path: Path) -> None:
@@ -206,7 +206,7 @@ def _plain(value: Any) -> str:
     return "" if text in ("nan", "<NA>") else text
 
 
-def _table(out: Console, columns: Sequence[str], rows: Iterable[Iterable[object]], title: str = "") -> None:
+def as_table(out: Console, columns: Sequence[str], rows: Iterable[Iterable[object]], title: str = "") -> None:
     """A table with lines on a terminal; elsewhere a line a row with tabs between the cells, for other programs."""
     cells = [[_plain(value) for value in row] for row in rows]
     if not out.is_terminal:
