@@ -34,11 +34,12 @@ class Linear:
     def score(self, features: Iterable[str]) -> float:
         """Log odds."""
         weigh = self.by_feature.get
-        return self.bias + sum(weigh(name, 0.0) for name in set(features))
+        # Each once, and always in the same order, so that the sum is the same to the last bit.
+        return self.bias + sum(weigh(name, 0.0) for name in dict.fromkeys(features))
 
     def parts(self, features: Iterable[str]) -> list[tuple[str, float]]:
         """What each feature adds to the log odds, the weightiest first."""
-        found = [(name, self.by_feature.get(name, 0.0)) for name in set(features)]
+        found = [(name, self.by_feature.get(name, 0.0)) for name in dict.fromkeys(features)]
         return sorted((p for p in found if p[1]), key=lambda p: (-abs(p[1]), p[0]))
 
 

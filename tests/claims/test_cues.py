@@ -31,12 +31,14 @@ FOUND = [
     ("Δριμεία κριτική άσκησε το ΚΚΕ στη Νέα Δημοκρατία.", "κριτική άσκησε", "ασκώ κριτική"),
     ("Η Ουγγαρία κρατάει αποστάσεις από την Ουκρανία.", "κρατάει αποστάσεις", "κρατώ αποστάσεις"),
     ("Η Αθήνα τα βρήκε με την Άγκυρα.", "τα βρήκε", "τα βρίσκω"),
+    # To remove someone is another act than to move away.
+    ("Ο Τραμπ απομάκρυνε τον υπουργό.", "απομάκρυνε", "απομακρύνω"),
+    ("Ο Τραμπ απομακρύνθηκε από την Ευρώπη.", "απομακρύνθηκε", "απομακρύνομαι"),
 ]
 
 # A sentence, and a word that is no cue there.
 NOT_FOUND = [
     ("Ο γιατρός βρήκε το φάρμακο στη Γαλλία.", "βρήκε"),
-    ("Ο Τραμπ απομάκρυνε τον υπουργό.", "απομάκρυνε"),
     ("Η Γαλλία φιλοξένησε τη σύνοδο.", "φιλοξένησε"),
     ("Ο Μακρόν έφτασε στο Βερολίνο.", "έφτασε"),
     ("Η πρόταση της Κομισιόν αφορά το κοινό ταμείο.", "κοινό"),
@@ -70,3 +72,8 @@ def test_a_phrase_hides_its_words(readings: dict[str, Reading]) -> None:
 def test_the_head_of_a_phrase_is_its_verb(readings: dict[str, Reading]) -> None:
     reading = readings["Η Ουγγαρία κρατάει αποστάσεις από την Ουκρανία."]
     assert {reading.parsed.doc[m.head].text for m in reading.matches if len(m.tokens) > 1} == {"κρατάει"}
+
+
+def test_the_active_is_not_the_middle(readings: dict[str, Reading]) -> None:
+    matches = readings["Ο Τραμπ απομάκρυνε τον υπουργό."].matches
+    assert "απομακρύνομαι" not in {match.cue.text for match in matches}
