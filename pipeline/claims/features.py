@@ -98,12 +98,12 @@ def _company(context: Context, match: Match) -> Iterator[str]:
 
 def argument_features(context: Context, match: Match, argument: Argument) -> Iterator[str]:
     """What tells whether a mention is the cue's holder (or its target): the two roles weigh it differently."""
-    yield from _placed(match, argument)
+    yield from placed_features(match, argument)
     yield from mention_features(context, match, argument)
 
 
-def _placed(match: Match, argument: Argument) -> Iterator[str]:
-    """How its slot fits what the frame expects of the role."""
+def placed_features(match: Match, argument: Argument) -> Iterator[str]:
+    """The part that concerns the role: how the slot fits what the frame expects of it."""
     rank, steps, order = min(argument.rank, 3), min(argument.relation.steps, 4), min(argument.order, 4)
     label, link = argument.mention.label, argument.mention.link
     yield from (f"rank={rank}", f"order={order}", f"{link}:{rank}", f"{match.frame.id}:rank={rank}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -11,12 +11,13 @@ from spacy.tokens import Doc
 from pipeline.claims.candidates import Argument, Candidate, Proposal, is_pair, propose
 from pipeline.claims.context import Context
 from pipeline.claims.cues import Match
-from pipeline.claims.features import Ranked, argument_features, cue_features, pair_numbers, ranked
-from pipeline.claims.scorer import Scorer
+from pipeline.claims.features import Ranked, cue_features, mention_features, pair_numbers, placed_features, ranked
+from pipeline.claims.relations import Relation
+from pipeline.claims.scorer import Linear, Scorer
 from pipeline.records import Mention
 from pipeline.syntax import first_conjunct
 
-UNLIKELY = -4.0
+UNLIKELY = -2.5
 """A cue with lower log odds is given up before its arguments are looked for."""
 
 CHOICES = 8
@@ -29,6 +30,7 @@ SHARED = 0.95
 """What is left of the likeliest pair's probability for one coordinated with it: one claim each (codebook)."""
 
 Pair = tuple[Candidate, list[float]]
+Told = dict[tuple[int, Relation], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +52,24 @@ def judge(context: Context, match: Match, scorer: Scorer) -> Verdict:
     if cue < UNLIKELY:
         return Verdict(match, cue)
     proposal = propose(context, match)
-    holders = ranked(
-        proposal.holders,
-        [weights.holder.score(argument_features(context, match, a)) for a in proposal.holders],
-    )
-    targets = ranked(
-        proposal.targets,
-        [weights.target.score(argument_features(context, match, a)) for a in proposal.targets],
-    )
+    told: Told = {}
+    holders = _weighed(context, match, proposal.holders, weights.holder, told)
+    targets = _weighed(context, match, proposal.targets, weights.target, told)
     pairs = paired(proposal, cue, holders, targets)
     probabilities = weights.pair.probabilities([numbers for _, numbers in pairs])
     found = sorted(zip(probabilities, (c for c, _ in pairs), strict=True), key=lambda pair: -pair[0])
     return Verdict(match, cue, tuple(holders), tuple(targets), tuple(found))
+
+
+def _weighed(context: Context, match: Match, arguments: Sequence[Argument], role: Linear, told: Told) -> list[Ranked]:
+    """The arguments of a role with its verdicts; ``told`` keeps what is the same of a mention in both roles."""
+    scores = []
+    for argument in arguments:
+        key = id(argument.mention), argument.relation
+        if key not in told:
+            told[key] = tuple(mention_features(context, match, argument))
+        scores.append(role.score((*placed_features(match, argument), *told[key])))
+    return ranked(arguments, scores)
 
 
 def paired(proposal: Proposal, cue: float, holders: list[Ranked], targets: list[Ranked]) -> list[Pair]:
