@@ -17,7 +17,7 @@ from pipeline.claims.scorer import Linear, Scorer
 from pipeline.records import Mention
 from pipeline.syntax import first_conjunct
 
-UNLIKELY = -2.5
+UNLIKELY = -4.0
 """A cue with lower log odds is given up before its arguments are looked for."""
 
 CHOICES = 8
