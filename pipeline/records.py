@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
     from pipeline.text import Alignment
+    from pipeline.words import Tree
 
 ClaimType = Literal["stance", "dependence"]
 Kind = Literal["actor", "issue"]
@@ -79,7 +78,7 @@ class Parsed:
     """An article with its analysis. ``doc`` lies over normalised text; ``alignment`` leads back to the article's."""
 
     article: Article
-    doc: Doc
+    doc: Tree
     alignment: Alignment
     engine: str = "spacy"
     dissent: frozenset[int] | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,11 +45,15 @@ def load_tools(settings: Pipeline, configs: Path, *, scorer: bool = True) -> Too
         SettingsError: for a mistake in the YAML.
         ModelError: for a model that is missing or unfit.
     """
-    return Tools(
+    tools = Tools(
         load_engine(settings.engine, settings.model),
         load_gazetteer(configs / "actors"),
         Extractor.load(configs / "frames", settings.claims.min_confidence, scorer=scorer),
     )
+    # Models and lexicon live as long as the run: the collector need not walk through their million objects each time.
+    gc.collect()
+    gc.freeze()
+    return tools
 
 
 def annotate(tools: Tools, articles: Sequence[Article]) -> tuple[list[Parsed], list[Problem]]:

@@ -1,12 +1,15 @@
-"""Questions about a spaCy token that several stages ask: its noun phrase, its preposition, its subject."""
+"""Questions about a word that several stages ask: its noun phrase, its preposition, its subject.
+
+They ask nothing of a ``Word`` that a spaCy token cannot answer too, so that the engines may ask them while they mend a
+parse.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
-
 from pipeline.text import fold
+from pipeline.words import Tree, Word, remembered
 
 ARTICLES = frozenset("ο η το οι τα του τησ των τον την τη τουσ τισ ενασ μια μιασ ενα ενοσ εναν μιαν μιασ".split())
 _TO = frozenset(["σε", "σ", "στο", "στη", "στην", "στον", "στουσ", "στισ", "στα", "στου", "στησ"])
@@ -52,18 +55,24 @@ _INSIDE = frozenset({"amod", "nummod", "flat", "flat:name", "compound", "nmod", 
 _QUOTES = frozenset("«»\"“”'‘’(")
 
 
-def has(token: Token, feature: str, value: str) -> bool:
+def has(token: Word, feature: str, value: str) -> bool:
     """Whether a morphological feature has the value: ``has(token, "Case", "Gen")``."""
     return value in token.morph.get(feature)
 
 
-def preposition(doc: Doc, first: int) -> str:
+def preposition(doc: Tree, first: int) -> str:
     """The preposition before the noun phrase that begins at ``first``, in dictionary form, "" for none.
 
     Read off the surface: articles, adjectives and quotation marks are passed over. «κατά» is returned only with
     the genitive («κατά της Ρωσίας»): with the accusative it tells time.
     """
-    at = first - 1
+    return _before(doc[first])
+
+
+@remembered
+def _before(begin: Word) -> str:
+    doc = begin.doc
+    at = begin.i - 1
     article = ""
     while at >= 0 and (fold(doc[at].text) in ARTICLES or doc[at].text in _QUOTES):
         article = fold(doc[at].text) if doc[at].text not in _QUOTES else article
@@ -79,20 +88,29 @@ def preposition(doc: Doc, first: int) -> str:
     if word in ("απο", "απ") and before in _BEFORE_FROM:
         return _BEFORE_FROM[before]
     if word == "κατα":
-        genitive = article in ("του", "τησ", "των") or (not article and not has(doc[first], "Case", "Acc"))
+        genitive = article in ("του", "τησ", "των") or (not article and not has(begin, "Case", "Acc"))
         return "κατά" if genitive else ""
     if word in BEFORE_GENITIVE and article in ("του", "τησ", "των"):
         return BEFORE_GENITIVE[word]
     return _SIMPLE.get(word, "")
 
 
-def noun_phrase(head: Token, *, prepositional: bool = False) -> tuple[int, int]:
+def noun_phrase(head: Word, *, prepositional: bool = False) -> tuple[int, int]:
     """First and last token of the noun phrase of ``head``, without its article.
 
     Args:
         head: the noun.
         prepositional: also what hangs on it by a preposition («συμφωνία για το χρέος»).
     """
+    return _phrase(head, prepositional=True) if prepositional else _bare_phrase(head)
+
+
+@remembered
+def _bare_phrase(head: Word) -> tuple[int, int]:
+    return _phrase(head, prepositional=False)
+
+
+def _phrase(head: Word, *, prepositional: bool) -> tuple[int, int]:
     keep = {head.i}
     for child in head.children:
         case = any(c.dep_ == "case" for c in child.children)
@@ -112,7 +130,7 @@ def noun_phrase(head: Token, *, prepositional: bool = False) -> tuple[int, int]:
     return first, last
 
 
-def _collect(token: Token, keep: set[int]) -> None:
+def _collect(token: Word, keep: set[int]) -> None:
     """A modifier with its own modifiers, but no clause that hangs on it."""
     keep.add(token.i)
     for child in token.children:
@@ -124,15 +142,17 @@ def _collect(token: Token, keep: set[int]) -> None:
             _collect(child, keep)
 
 
-def subjects(verb: Token) -> list[Token]:
+@remembered
+def subjects(verb: Word) -> list[Word]:
     """Overt subjects of a verb or nominal predicate, those coordinated with them included."""
     found = [t for t in verb.children if t.dep_.startswith(("nsubj", "csubj"))]
     return [t for subject in found for t in (subject, *conjuncts(subject))]
 
 
-def conjuncts(token: Token) -> list[Token]:
+@remembered
+def conjuncts(token: Word) -> list[Word]:
     """Tokens coordinated after this one («η Ρωσία, η Τουρκία και το Ιράν»)."""
-    found: list[Token] = []
+    found: list[Word] = []
     todo = [token]
     while todo:
         for child in todo.pop().children:
@@ -142,31 +162,33 @@ def conjuncts(token: Token) -> list[Token]:
     return found
 
 
-def is_plural(noun: Token) -> bool | None:
+@remembered
+def is_plural(noun: Word) -> bool | None:
     """The number of a noun phrase, by its article where it has one («οι ΗΠΑ»); None where nothing tells."""
     shown = _shown(noun, "Number")
     return "Plur" in shown if shown else None
 
 
-def gender(noun: Token) -> list[str]:
+@remembered
+def gender(noun: Word) -> list[str]:
     """The gender of a noun phrase, by its article where it has one («ο Πομπέο»); empty where nothing tells."""
     return _shown(noun, "Gender")
 
 
-def _shown(noun: Token, feature: str) -> list[str]:
+def _shown(noun: Word, feature: str) -> list[str]:
     """A feature of the article, which names and abbreviations do not show, else of the noun."""
     article = next((c for c in noun.children if c.dep_ == "det" and c.morph.get(feature)), noun)
     return list(article.morph.get(feature))
 
 
-def first_conjunct(token: Token) -> Token:
+def first_conjunct(token: Word) -> Word:
     """The first member of the coordination a token belongs to."""
     while token.dep_ == "conj" and token.head.i != token.i:
         token = token.head
     return token
 
 
-def governors(token: Token, limit: int = 6) -> Iterator[Token]:
+def governors(token: Word, limit: int = 6) -> Iterator[Word]:
     """The tokens above, nearest first."""
     while token.head.i != token.i and limit:
         token = token.head
@@ -174,12 +196,14 @@ def governors(token: Token, limit: int = 6) -> Iterator[Token]:
         yield token
 
 
-def is_finite(token: Token) -> bool:
+@remembered
+def is_finite(token: Word) -> bool:
     """Whether a token is a finite verb or auxiliary."""
     return token.pos_ in ("VERB", "AUX") and (has(token, "VerbForm", "Fin") or bool(token.morph.get("Person")))
 
 
-def is_passive(token: Token) -> bool:
+@remembered
+def is_passive(token: Word) -> bool:
     """Whether the verb stands in the passive voice, by the tagger and by its ending: «επέκρινε» never does."""
     form = fold(token.text)
     if form.endswith(_PASSIVE):
@@ -198,7 +222,7 @@ def is_passive_form(form: str) -> bool:
     return folded.endswith(_PASSIVE + _PASSIVE_AORIST)
 
 
-def case(doc: Doc, first: int, head: Token) -> str:
+def case(doc: Tree, first: int, head: Word) -> str:
     """``Nom``, ``Acc`` or ``Gen`` of the noun phrase that begins at ``first``, "" where its form does not tell.
 
     The article tells best. Without one only the genitive, and the masculine, show their case.

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc
-
 from pipeline.actors.named import Named
 from pipeline.text import fold
+from pipeline.words import Tree
 
 _LATIN = dict(
     zip("ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ", "A V G D E Z I TH I K L M N X O P R S T Y F CH PS O".split(), strict=True)
 )
 
 
-def spelled_out(doc: Doc, names: Sequence[Named]) -> list[Named]:
+def spelled_out(doc: Tree, names: Sequence[Named]) -> list[Named]:
     """Organisations the gazetteer lacks: one whose abbreviation follows is what that is («Σύνδεσμος … (ΣΕΒ)»), an
     abbreviation or a Latin name of one word rolls up to itself in Latin capitals («ΙΣΑ» → «ISA», «Altec» → «ALTEC»)."""
     at = {named.first: named for named in names}
@@ -30,7 +29,7 @@ def spelled_out(doc: Doc, names: Sequence[Named]) -> list[Named]:
     return out
 
 
-def _abbreviated(doc: Doc, named: Named) -> Named:
+def _abbreviated(doc: Tree, named: Named) -> Named:
     word = doc[named.first].text.replace(".", "")
     short = word.isupper() and 2 < len(word) <= 7
     if named.actor.rollup or named.last > named.first or not (short or word.isascii()):

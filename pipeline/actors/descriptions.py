@@ -14,14 +14,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from spacy.tokens import Doc, Token
-
 from pipeline.actors.gazetteer import Gazetteer
 from pipeline.actors.named import Named
 from pipeline.actors.nouns import STANDS_FOR_STATE, Phrase
 from pipeline.records import Actor
 from pipeline.syntax import has
 from pipeline.text import fold
+from pipeline.words import Tree, Word
 
 FADING = 0.8
 """What a mention still counts a sentence later."""
@@ -66,7 +65,7 @@ class _Seen:
 
 
 def resolve(
-    doc: Doc, phrases: Sequence[Phrase], names: Sequence[Named], sentence_of: Sequence[int], gazetteer: Gazetteer
+    doc: Tree, phrases: Sequence[Phrase], names: Sequence[Named], sentence_of: Sequence[int], gazetteer: Gazetteer
 ) -> list[Phrase]:
     """The phrases, those that only describe with the actor they mean; «οι δύο χώρες» becomes two.
 
@@ -94,22 +93,24 @@ def resolve(
     return out
 
 
-def _seen_phrase(doc: Doc, phrase: Phrase, sentence_of: Sequence[int], gazetteer: Gazetteer) -> _Seen:
+def _seen_phrase(doc: Tree, phrase: Phrase, sentence_of: Sequence[int], gazetteer: Gazetteer) -> _Seen:
     state = gazetteer.state_of_rollup(phrase.actor.rollup)
     return _Seen(phrase.head, sentence_of[phrase.head], state, phrase.label, phrase.actor, _subject(doc[phrase.head]))
 
 
-def _seen_name(doc: Doc, named: Named, sentence_of: Sequence[int], gazetteer: Gazetteer) -> _Seen:
+def _seen_name(doc: Tree, named: Named, sentence_of: Sequence[int], gazetteer: Gazetteer) -> _Seen:
     root = doc[named.first : named.last + 1].root
     state = gazetteer.state_of(named.name.entry) if named.name else ""
     return _Seen(root.i, sentence_of[root.i], state, named.label, named.actor, _subject(root))
 
 
-def _subject(token: Token) -> bool:
+def _subject(token: Word) -> bool:
     return token.dep_.startswith("nsubj")
 
 
-def _resolved(doc: Doc, phrase: Phrase, seen: Sequence[_Seen], sentence: int, gazetteer: Gazetteer) -> Iterator[Phrase]:
+def _resolved(
+    doc: Tree, phrase: Phrase, seen: Sequence[_Seen], sentence: int, gazetteer: Gazetteer
+) -> Iterator[Phrase]:
     if phrase.actor.rollup or not _means_one_spoken_of(doc, phrase):
         yield phrase
         return
@@ -139,26 +140,24 @@ def _as(phrase: Phrase, state: Actor) -> Phrase:
     return replace(phrase, actor=actor, link="reference", confidence=CONFIDENCE)
 
 
-def _means_one_spoken_of(doc: Doc, phrase: Phrase) -> bool:
+def _means_one_spoken_of(doc: Tree, phrase: Phrase) -> bool:
     """Whether a phrase can mean an actor named before: definite or in the possession of one, singular or «οι δύο»."""
     head = doc[phrase.head]
-    if any(fold(t.text) in _OTHERS or fold(t.lemma_) in _OTHERS for t in head.children if t.i < head.i):
+    if any(t.folded in _OTHERS or fold(t.lemma_) in _OTHERS for t in head.children if t.i < head.i):
         return False
     plural = has(head, "Number", "Plur")
     if _is_two(doc, phrase) or (phrase.noun.state and plural):
         return _is_two(doc, phrase) or bool(phrase.noun.default)
     if phrase.noun.state:
         return phrase.person is None or phrase.person.link == "model"
-    before = fold(doc[phrase.first - 1].text) if phrase.first else ""
+    before = doc[phrase.first - 1].folded if phrase.first else ""
     bare = not any(t.dep_ == "nmod" and t.i > head.i for t in head.children)
     return phrase.person is None and not plural and before in _ARTICLES and bare
 
 
-def _is_two(doc: Doc, phrase: Phrase) -> bool:
+def _is_two(doc: Tree, phrase: Phrase) -> bool:
     """«οι δύο χώρες», «οι δύο λαοί»: two states."""
-    return phrase.noun.type in _PLURALS and any(
-        fold(t.text) in _TWO for t in doc[max(phrase.first - 1, 0) : phrase.head]
-    )
+    return phrase.noun.type in _PLURALS and any(t.folded in _TWO for t in doc[max(phrase.first - 1, 0) : phrase.head])
 
 
 def _last_states(seen: Sequence[_Seen], number: int) -> list[str]:
@@ -171,7 +170,7 @@ def _last_states(seen: Sequence[_Seen], number: int) -> list[str]:
     return list(found)[::-1]
 
 
-def _state(doc: Doc, phrase: Phrase, seen: Sequence[_Seen], sentence: int) -> str:
+def _state(doc: Tree, phrase: Phrase, seen: Sequence[_Seen], sentence: int) -> str:
     owner = _possessor(doc, phrase)
     home = phrase.noun.default
     if owner in _OURS:
@@ -188,15 +187,15 @@ def _state(doc: Doc, phrase: Phrase, seen: Sequence[_Seen], sentence: int) -> st
     return best or home
 
 
-def _possessor(doc: Doc, phrase: Phrase) -> str:
+def _possessor(doc: Tree, phrase: Phrase) -> str:
     """The possessive pronoun after the noun («χώρα του»), folded, "" for none."""
     after = phrase.head + 1
-    word = fold(doc[after].text) if after < len(doc) else ""
+    word = doc[after].folded if after < len(doc) else ""
     own = after < len(doc) and doc[after].head.i == phrase.head and doc[after].pos_ in ("PRON", "DET")
     return word if own and word in _OURS | _THEIRS else ""
 
 
-def _said_by(doc: Doc, phrase: Phrase, seen: Sequence[_Seen], sentence: int) -> str:
+def _said_by(doc: Tree, phrase: Phrase, seen: Sequence[_Seen], sentence: int) -> str:
     """The state of who says «η χώρα μας» between quotation marks: the last subject with a state near it."""
     quoted = any(t.text in ("«", "“", '"') for t in doc[doc[phrase.head].sent.start : phrase.head])
     subjects = (s.state for s in _recent(seen, sentence, 1) if s.state and s.subject)

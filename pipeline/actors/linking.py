@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc
-
 from pipeline.actors.descriptions import resolve
 from pipeline.actors.gazetteer import Gazetteer
 from pipeline.actors.named import Named
@@ -15,6 +13,7 @@ from pipeline.actors.nounlist import listed_nouns
 from pipeline.actors.nouns import Phrase, find_phrases
 from pipeline.actors.reference import find_references
 from pipeline.records import Actor, Mention, Parsed
+from pipeline.words import Tree
 
 
 def link(parsed: Parsed, gazetteer: Gazetteer) -> tuple[Mention, ...]:
@@ -44,13 +43,13 @@ def link(parsed: Parsed, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     return tuple(sorted(mentions, key=lambda m: (m.anchor, m.first)))
 
 
-def _told(doc: Doc, phrases: list[Phrase]) -> dict[str, Actor]:
+def _told(doc: Tree, phrases: list[Phrase]) -> dict[str, Actor]:
     """Persons whose title says for whom they act, by the stem of their surname."""
     persons = [(p.person, p.actor) for p in phrases if p.person and p.actor.rollup]
     return {surname_stem(doc, person): actor for person, actor in reversed(persons)}
 
 
-def _known(doc: Doc, named: Named, told: dict[str, Actor]) -> Named:
+def _known(doc: Tree, named: Named, told: dict[str, Actor]) -> Named:
     """A person the gazetteer lacks, with what a title elsewhere in the text says («ο αντιπρόεδρος … Μπουλέντ Αρίντς …
     τόνισε ο Αρίντς»)."""
     if named.link != "model" or named.actor.rollup or (actor := told.get(surname_stem(doc, named))) is None:

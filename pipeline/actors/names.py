@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from spacy.tokens import Doc, Span
-
 from pipeline.actors.abbreviations import spelled_out
 from pipeline.actors.entries import Noun
 from pipeline.actors.gazetteer import Gazetteer, Name
@@ -14,6 +12,7 @@ from pipeline.actors.places import is_place
 from pipeline.lemmas import is_listed
 from pipeline.records import Actor
 from pipeline.text import fold
+from pipeline.words import Stretch, Tree
 
 ACTOR_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 """Of the recogniser's labels those of actors. A town that the gazetteer lacks is only a place, unless it acts."""
@@ -23,7 +22,7 @@ _PLACES = frozenset({"state", "place"})
 
 
 def find_names(
-    doc: Doc, words: Sequence[str], gazetteer: Gazetteer, nouns: Mapping[int, Noun], published_at: str
+    doc: Tree, words: Sequence[str], gazetteer: Gazetteer, nouns: Mapping[int, Noun], published_at: str
 ) -> list[Named]:
     """All names in reading order, without overlaps; a name inside a longer entity gives way to it.
 
@@ -56,7 +55,7 @@ def find_names(
     return spelled_out(doc, _surnames(doc, sorted(found, key=lambda n: n.first)))
 
 
-def _listed(doc: Doc, words: Sequence[str], gazetteer: Gazetteer, published_at: str) -> list[Named]:
+def _listed(doc: Tree, words: Sequence[str], gazetteer: Gazetteer, published_at: str) -> list[Named]:
     def fitting(first: int, end: int, names: list[Name]) -> list[Name]:
         return [n for n in names if not ruled_out(doc[first:end], n, names)]
 
@@ -81,7 +80,7 @@ def key(text: str) -> str:
     return word.replace(".", "") if len(word) > 2 and "." in word else word
 
 
-def ruled_out(span: Span, name: Name, others: Sequence[Name]) -> str:
+def ruled_out(span: Stretch, name: Name, others: Sequence[Name]) -> str:
     """Why a stretch of text that reads like a name is not this one: capitals, the recogniser's labels; "" when it is.
 
     Args:
@@ -107,7 +106,7 @@ def ruled_out(span: Span, name: Name, others: Sequence[Name]) -> str:
     return ""
 
 
-def rank(span: Span, name: Name) -> int:
+def rank(span: Stretch, name: Name) -> int:
     """Of several readings the lowest wins: one that agrees with the recogniser, else the more institutional."""
     label = span[0].ent_type_
     agrees = {"PERSON": "person", "GPE": "state", "ORG": "organisation"}.get(label) == name.kind
@@ -116,7 +115,7 @@ def rank(span: Span, name: Name) -> int:
     return 2 * _ORDER.index(name.kind) - 20 * agrees + otherwise
 
 
-def _explained(entity: Span, inside: list[Named]) -> bool:
+def _explained(entity: Stretch, inside: list[Named]) -> bool:
     """Whether the gazetteer already says who the entity is: its name covers it, but for a first name or title."""
     names = [n for n in inside if not n.adjective]
     if not names:
@@ -134,16 +133,16 @@ def _explained(entity: Span, inside: list[Named]) -> bool:
     return entity.label_ in ("GPE", "NORP") or any(n.first == entity.start and n.label != "state" for n in names)
 
 
-def _same_first_name(entity: Span, named: Named) -> bool:
+def _same_first_name(entity: Stretch, named: Named) -> bool:
     full = [w[:3] for w in fold(named.actor.name).split()]
     before = [t for t in entity if t.i < named.first]
     # «Συγχαρητήρια Τσίπρα»: the recogniser takes the first word of a headline for a first name.
     if len(before) == 1 and before[0].is_sent_start and is_listed(before[0].lower_):
         return True
-    return all(fold(t.text)[:3] in full or len(t.text.rstrip(".")) <= 2 for t in before)
+    return all(t.folded[:3] in full or len(t.text.rstrip(".")) <= 2 for t in before)
 
 
-def _entity(entity: Span) -> Named:
+def _entity(entity: Stretch) -> Named:
     end = entity.end
     while end - 1 > entity.start and entity.doc[end - 1].pos_ in ("DET", "ADP", "CCONJ", "PUNCT"):
         end -= 1  # «Εθνική Πολιτική Ένωση των»
@@ -151,7 +150,7 @@ def _entity(entity: Span) -> Named:
     return Named(kept.start, kept.end - 1, entity.label_, Actor(nominative(kept)), "model")
 
 
-def nominative(span: Span) -> str:
+def nominative(span: Stretch) -> str:
     """The span's words with the last one in the dictionary form the model gives, where that keeps its capital."""
     words = [t.text for t in span]
     lemma = span[-1].lemma_
@@ -160,7 +159,7 @@ def nominative(span: Span) -> str:
     return " ".join(words)
 
 
-def _surnames(doc: Doc, names: list[Named]) -> list[Named]:
+def _surnames(doc: Tree, names: list[Named]) -> list[Named]:
     """A surname alone stands for the person that the text named in full before, whatever the recogniser calls it."""
     full: dict[str, Named] = {}
     out = []
@@ -174,6 +173,6 @@ def _surnames(doc: Doc, names: list[Named]) -> list[Named]:
     return out
 
 
-def surname_stem(doc: Doc, named: Named) -> str:
+def surname_stem(doc: Tree, named: Named) -> str:
     """The last word without the ending that tells the cases of most surnames apart («Κοτζιάς», «Κοτζιά»)."""
-    return fold(doc[named.last].text).rstrip("σ")
+    return doc[named.last].folded.rstrip("σ")

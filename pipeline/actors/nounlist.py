@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc, Token
-
 from pipeline.actors.entries import Noun
 from pipeline.actors.gazetteer import STEM, Gazetteer
 from pipeline.lemmas import keys
 from pipeline.syntax import has
 from pipeline.text import fold
+from pipeline.words import Tree, Word
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "X"})
 _ADJECTIVAL = ("οσ", "η", "ο", "εσ", "οι", "α", "ων", "ησ")
 """Endings of the nominative that the words before the head of a noun of several words may have."""
 
 
-def listed_nouns(doc: Doc, words: Sequence[str], gazetteer: Gazetteer) -> dict[int, Noun]:
-    """The nouns of a Doc that denote actors, by the token that is their head.
+def listed_nouns(doc: Tree, words: Sequence[str], gazetteer: Gazetteer) -> dict[int, Noun]:
+    """The nouns of a Tree that denote actors, by the token that is their head.
 
     Args:
         doc: the parsed text.
@@ -38,10 +37,10 @@ def listed_nouns(doc: Doc, words: Sequence[str], gazetteer: Gazetteer) -> dict[i
     return found | longer
 
 
-def _same(token: Token, word: str) -> bool:
+def _same(token: Word, word: str) -> bool:
     """Whether a token is a form of a folded word: it need not be its dictionary form («δυνάμεις», «πηγές»)."""
-    form = fold(token.text)
-    return form == word or word in keys(token.text.lower(), token.lemma_) or _declined(form, word)
+    form = token.folded
+    return form == word or word in token.forms or _declined(form, word)
 
 
 def _declined(form: str, word: str) -> bool:
@@ -49,7 +48,7 @@ def _declined(form: str, word: str) -> bool:
     return len(stem) >= STEM - 1 and form.startswith(stem) and len(form) - len(stem) <= 3
 
 
-def lookup(token: Token, gazetteer: Gazetteer) -> Noun | None:
+def lookup(token: Word, gazetteer: Gazetteer) -> Noun | None:
     """The noun list's entry of one word for a token that is no verb."""
     describes = token.pos_ == "ADJ" and token.dep_ == "amod" and token.head.i > token.i
     if token.pos_ not in _NOMINAL or len(token) < 3 or describes:
@@ -59,7 +58,7 @@ def lookup(token: Token, gazetteer: Gazetteer) -> Noun | None:
         known = _known(token.text.lower().partition("-")[0], token.lemma_.partition("-")[0], gazetteer)
     # A noun in the plural means something of its own: «αρχές», «χώρες».
     plural = has(token, "Number", "Plur")
-    return next((n for n in known if plural and fold(n.lemma) == fold(token.text)), next(iter(known), None))
+    return next((n for n in known if plural and fold(n.lemma) == token.folded), next(iter(known), None))
 
 
 def _known(form: str, lemma: str, gazetteer: Gazetteer) -> list[Noun]:

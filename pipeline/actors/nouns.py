@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Token
-
 from pipeline.actors.entries import Noun
 from pipeline.actors.gazetteer import Gazetteer
 from pipeline.actors.named import Named
 from pipeline.records import Actor, Link
 from pipeline.syntax import has, noun_phrase
-from pipeline.text import fold
+from pipeline.words import Tree, Word
 
 _TITLES_OF_PERSONS = frozenset({"official", "person", "experts"})
 _EMPLOYERS = frozenset({"party", "organisation", "company", "body"})
@@ -42,7 +40,7 @@ class Phrase:
     confidence: float = 1.0
 
 
-def find_phrases(doc: Doc, names: list[Named], nouns: Mapping[int, Noun], gazetteer: Gazetteer) -> list[Phrase]:
+def find_phrases(doc: Tree, names: list[Named], nouns: Mapping[int, Noun], gazetteer: Gazetteer) -> list[Phrase]:
     """The noun phrases of ``nouns``, with the state they act for and the person they introduce.
 
     Args:
@@ -68,9 +66,9 @@ def find_phrases(doc: Doc, names: list[Named], nouns: Mapping[int, Noun], gazett
     return found
 
 
-def _definite(token: Token, first: int) -> bool:
+def _definite(token: Word, first: int) -> bool:
     """«ο Έλληνας υπουργός»: one whom the reader knows already."""
-    return has(token, "Number", "Sing") and first > 0 and fold(token.doc[first - 1].text) in _DEFINITE
+    return has(token, "Number", "Sing") and first > 0 and token.doc[first - 1].folded in _DEFINITE
 
 
 def _bearer(actor: Actor, bearers: list[Named]) -> Actor:
@@ -85,7 +83,7 @@ def _sides(person: Named) -> set[str]:
     return {person.actor.rollup, person.actor.party, person.name.entry.state if person.name else ""} - {""}
 
 
-def _phrase(token: Token, noun: Noun, at: dict[int, Named], gazetteer: Gazetteer) -> Phrase:
+def _phrase(token: Word, noun: Noun, at: dict[int, Named], gazetteer: Gazetteer) -> Phrase:
     first, last = noun_phrase(token)
     inside = list(dict.fromkeys(at[i] for i in range(first, last + 1) if i in at))
     person = _person(token, at) if noun.type in _TITLES_OF_PERSONS else None
@@ -129,17 +127,17 @@ def _actor(text: str, noun: Noun, owner: Named | None, gazetteer: Gazetteer) -> 
     return Actor(name, actor.id if name != text else "", actor.rollup, party=actor.party, state=actor.state)
 
 
-def _person(title: Token, at: dict[int, Named]) -> Named | None:
+def _person(title: Word, at: dict[int, Named]) -> Named | None:
     """The person a title introduces: «ο πρωθυπουργός της Μολδαβίας Ντορίν Ρετσεάν», «…, Χάικο Μάας,»."""
     doc = title.doc
     for i in range(title.i + 1, min(title.i + 1 + _REACH, len(doc))):
         token = doc[i]
         named = at.get(i)
         if named and named.label in ("PERSON", "person"):
-            return None if fold(token.nbor(-1).text) in _GENITIVE else named
+            return None if token.nbor(-1).folded in _GENITIVE else named
         passes = (
             token.pos_ in ("NOUN", "PROPN", "ADJ", "DET", "ADP", "X", "CCONJ", "PRON") or token.text in ",.-" or named
         )
-        if not passes or token.is_sent_start or fold(token.text) in _PARTS:
+        if not passes or token.is_sent_start or token.folded in _PARTS:
             return None
     return None

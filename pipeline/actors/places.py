@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
-
 from pipeline.actors.named import Named
-from pipeline.lemmas import keys, word_set
+from pipeline.lemmas import word_set
 from pipeline.syntax import governors, preposition
+from pipeline.words import Tree
 
 _HAPPENS = word_set(
     """
@@ -26,7 +25,7 @@ _PLACED = word_set(
 """Nouns whose genitive, or «σε» after them, tells where."""
 
 
-def is_place(doc: Doc, named: Named) -> bool:
+def is_place(doc: Tree, named: Named) -> bool:
     """Whether the name of a capital only tells where something is or happens.
 
     Args:
@@ -40,7 +39,7 @@ def is_place(doc: Doc, named: Named) -> bool:
     if above is None:
         return False
     before = preposition(doc, named.first)
-    forms = keys(above.text.lower(), above.lemma_)
+    forms = above.forms
     if before == "σε":
         return not (_HAPPENS | _PLACED).isdisjoint(forms)
     return not before and root.dep_ == "nmod" and not _PLACED.isdisjoint(forms)

@@ -6,14 +6,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
-
 from pipeline.actors.salience import WEIGHTS, Anchor, Candidates, Weights
 from pipeline.actors.speakers import REACH, Speakers, is_speech
-from pipeline.lemmas import keys, word_set
+from pipeline.lemmas import word_set
 from pipeline.records import Link, Mention
 from pipeline.syntax import OBJECT_CONTROL, conjuncts, first_conjunct, governors, has, is_finite, is_plural, subjects
-from pipeline.text import fold
+from pipeline.words import Tree, Word
 
 _IMPERSONAL = word_set(
     "προκειται πρεπει σημαινω υπαρχω φαινομαι αξιζω χρειαζεται ισχυω απομενω αρκω επιτρεπεται απαγορευεται ενδεχεται"
@@ -28,7 +26,7 @@ _FULL = frozenset(
 _PRONOUNS = _FULL | _POSSESSIVE | _CLITIC
 
 
-def find_references(doc: Doc, mentions: list[Mention], weights: Weights = WEIGHTS) -> list[Mention]:
+def find_references(doc: Tree, mentions: list[Mention], weights: Weights = WEIGHTS) -> list[Mention]:
     """A mention for each pronoun and each dropped subject whose antecedent is found.
 
     A dropped subject takes the subject of the clause above or beside it when number agrees; then the subject, else
@@ -48,17 +46,13 @@ def find_references(doc: Doc, mentions: list[Mention], weights: Weights = WEIGHT
         for token in sentence:
             pos = token.pos_
             if pos in ("VERB", "AUX") and token.dep_ not in ("aux", "cop"):
-                if (
-                    is_finite(token)
-                    and not _has_subject(token)
-                    and _IMPERSONAL.isdisjoint(keys(token.lower_, token.lemma_))
-                ):
+                if is_finite(token) and not _has_subject(token) and _IMPERSONAL.isdisjoint(token.forms):
                     known = [*near, *(m for n in reach for m in referring[n])]
                     meant = _dropped(Anchor(token, number, has(token, "Number", "Plur")), known, speakers, candidates)
                     for mention in _all_of(meant, doc, by_anchor, plural=has(token, "Number", "Plur")):
                         here += _refer(mention, token, number, "zero")
             elif pos in ("PRON", "DET"):
-                word = fold(token.text)
+                word = token.folded
                 if word in _FIRST_PERSON:
                     here += _refer(speakers.of(number), token, number, "reference")
                 elif word in _PRONOUNS and _is_pronoun(token):
@@ -73,7 +67,7 @@ def _grouped(mentions: list[Mention], key: Callable[[Mention], int]) -> defaultd
     return groups
 
 
-def _all_of(meant: Mention | None, doc: Doc, by_anchor: Mapping[int, list[Mention]], *, plural: bool) -> list[Mention]:
+def _all_of(meant: Mention | None, doc: Tree, by_anchor: Mapping[int, list[Mention]], *, plural: bool) -> list[Mention]:
     """«Η Γαλλία και η Ιταλία αντέδρασαν. Επέκριναν…»: a plural refers to all that are coordinated."""
     if meant is None:
         return []
@@ -81,20 +75,20 @@ def _all_of(meant: Mention | None, doc: Doc, by_anchor: Mapping[int, list[Mentio
     return [meant, *(m for i in beside for m in by_anchor.get(i, ()) if m.label != "adjective")]
 
 
-def _refer(meant: Mention | None, token: Token, sentence: int, link: Link) -> Iterator[Mention]:
+def _refer(meant: Mention | None, token: Word, sentence: int, link: Link) -> Iterator[Mention]:
     if meant is None:
         return
     yield replace(meant, anchor=token.i, sentence_id=sentence, link=link, confidence=0.6)
 
 
-def _has_subject(verb: Token) -> bool:
+def _has_subject(verb: Word) -> bool:
     if subjects(verb):
         return True
-    return verb.dep_ == "acl:relcl" and not any(t.dep_ == "obj" and fold(t.text) == "που" for t in verb.children)
+    return verb.dep_ == "acl:relcl" and not any(t.dep_ == "obj" and t.folded == "που" for t in verb.children)
 
 
-def _is_pronoun(token: Token) -> bool:
-    word = fold(token.text)
+def _is_pronoun(token: Word) -> bool:
+    word = token.folded
     if (token.pos_ == "DET" and token.dep_ in ("det", "case")) or _is_article(token):
         return False
     # The parser often misses how a clitic hangs; «τον» right before a verb is its object all the same.
@@ -104,7 +98,7 @@ def _is_pronoun(token: Token) -> bool:
     return word in _FULL or (word in _POSSESSIVE and possessive) or (word in _CLITIC and clitic)
 
 
-def _is_article(token: Token) -> bool:
+def _is_article(token: Word) -> bool:
     """«του νομοθέτη»: the tagger takes some articles for pronouns; what follows agrees with them."""
     if token.i + 1 >= token.sent.end or token.nbor(1).pos_ not in ("NOUN", "PROPN", "ADJ", "NUM"):
         return False
@@ -140,38 +134,38 @@ def _dropped(anchor: Anchor, known: list[Mention], speakers: Speakers, candidate
     return candidates.antecedent(anchor, known)
 
 
-def _behind_quotation(verb: Token) -> bool:
+def _behind_quotation(verb: Word) -> bool:
     """«…», είπε: what is said stands before the verb that says so, quoted or not («Ευθύνεται η ΕΕ, είπε»)."""
     before = verb.doc[max(verb.sent.start, verb.i - 2) : verb.i]
     told = len(before) > 0 and before[-1].text == "," and any(is_finite(t) for t in verb.doc[verb.sent.start : verb.i])
     return told or any(t.text in ("»", "”", '"') for t in before)
 
 
-def _controller(verb: Token, above: Token) -> Token | None:
+def _controller(verb: Word, above: Word) -> Word | None:
     """Who does what a «να» clause says when the verb above is «καλώ» or «πιέζω»: its object."""
-    if OBJECT_CONTROL.isdisjoint(keys(above.text.lower(), above.lemma_)) or not _is_complement(verb, above):
+    if OBJECT_CONTROL.isdisjoint(above.forms) or not _is_complement(verb, above):
         return None
     objects = [c for c in above.children if c.dep_ in ("obj", "obl", "iobj") and above.i < c.i < verb.i]
     bare = [c for c in objects if not any(g.dep_ == "case" for g in c.children)]
     return bare[0] if bare else None
 
 
-def _is_complement(verb: Token, above: Token) -> bool:
-    return verb.head.i == above.i and any(fold(c.text) == "να" for c in verb.children)
+def _is_complement(verb: Word, above: Word) -> bool:
+    return verb.head.i == above.i and any(c.folded == "να" for c in verb.children)
 
 
-def _agrees(subject: Token, plural: bool) -> bool:
+def _agrees(subject: Word, plural: bool) -> bool:
     return is_plural(subject) in (plural, None) or (plural and bool(conjuncts(subject)))
 
 
-def _pronoun(token: Token, number: int) -> Anchor:
-    plural = fold(token.text) in ("τουσ", "των") or has(token, "Number", "Plur")
-    possessive = fold(token.text) in _POSSESSIVE and token.head.pos_ not in ("VERB", "AUX")
+def _pronoun(token: Word, number: int) -> Anchor:
+    plural = token.folded in ("τουσ", "των") or has(token, "Number", "Plur")
+    possessive = token.folded in _POSSESSIVE and token.head.pos_ not in ("VERB", "AUX")
     return Anchor(token, number, plural, _gender(token), possessive)
 
 
-def _gender(pronoun: Token | None) -> str:
+def _gender(pronoun: Word | None) -> str:
     """The gender a pronoun shows: «της» is feminine, «του» masculine or neuter, the plural «τους» anything."""
-    if pronoun is None or fold(pronoun.text) in ("του", "τουσ", "των"):
+    if pronoun is None or pronoun.folded in ("του", "τουσ", "των"):
         return ""
     return next(iter(pronoun.morph.get("Gender")), "")

@@ -12,10 +12,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from pipeline.records import Mention
 from pipeline.syntax import conjuncts, gender, governors, is_finite, is_plural
+from pipeline.words import Tree, Word
 
 _OPENING, _CLOSING = "«“", "»”"
 _MARKS = re.compile(f"[{_OPENING}{_CLOSING}]")
@@ -48,7 +47,7 @@ WEIGHTS = Weights()
 class Anchor:
     """What looks for its antecedent: a verb without subject or a pronoun, with the agreement it shows."""
 
-    token: Token
+    token: Word
     sentence: int
     plural: bool
     gender: str = ""
@@ -69,7 +68,7 @@ class Candidates:
         weights: what each property of a candidate counts.
     """
 
-    def __init__(self, doc: Doc, weights: Weights = WEIGHTS) -> None:
+    def __init__(self, doc: Tree, weights: Weights = WEIGHTS) -> None:
         self.doc = doc
         self.weights = weights
         self._quoted = _quotations(doc.text)
@@ -120,7 +119,7 @@ class Candidates:
         apart = self._is_quoted(token) != inside
         return weight + self._role[key] + self.weights.quoted * apart
 
-    def _of_role(self, token: Token, dropped: bool) -> float:
+    def _of_role(self, token: Word, dropped: bool) -> float:
         """What place and role in its sentence count."""
         span = token.sent
         weight = self.weights.late * (token.i - span.start) / max(len(span), 1)
@@ -131,11 +130,11 @@ class Candidates:
             return weight + self.weights.object
         return weight + (self.weights.modifier if token.dep_ in ("nmod", "amod", "det") else 0.0)
 
-    def _is_quoted(self, token: Token) -> bool:
+    def _is_quoted(self, token: Word) -> bool:
         return bool(self._quoted[token.idx])
 
 
-def _is_subject(token: Token, dropped: bool) -> bool:
+def _is_subject(token: Word, dropped: bool) -> bool:
     return dropped or token.dep_.startswith("nsubj")
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from spacy.tokens import Token
-
-from pipeline.lemmas import keys, word_set
+from pipeline.lemmas import word_set
 from pipeline.records import Mention
 from pipeline.syntax import has, is_finite, subjects
+from pipeline.words import Word
 
 REACH = 3
 """Sentences around one in which its speaker, or a pronoun's antecedent, is looked for."""
@@ -29,7 +28,7 @@ class Speakers:
         named: mentions that are no pronouns, by sentence.
     """
 
-    def __init__(self, sentences: Sequence[Sequence[Token]], named: Mapping[int, list[Mention]]) -> None:
+    def __init__(self, sentences: Sequence[Sequence[Word]], named: Mapping[int, list[Mention]]) -> None:
         self._sentences = sentences
         self._named = named
         self._found: dict[int, Mention | None] = {}
@@ -70,15 +69,11 @@ class Speakers:
         return mentions[-1] if heading else None
 
 
-def _stays_open(sentence: Sequence[Token]) -> bool:
+def _stays_open(sentence: Sequence[Word]) -> bool:
     """Whether a quotation that is open at the end of a sentence goes on in the next."""
     return sum((token.text in "«“") - (token.text in "»”") for token in sentence) > 0
 
 
-def is_speech(token: Token) -> bool:
+def is_speech(token: Word) -> bool:
     """Whether a token is a verb of saying in the third person."""
-    return (
-        token.pos_ == "VERB"
-        and has(token, "Person", "3")
-        and not _SPEECH.isdisjoint(keys(token.text.lower(), token.lemma_))
-    )
+    return token.pos_ == "VERB" and has(token, "Person", "3") and not _SPEECH.isdisjoint(token.forms)

@@ -12,6 +12,7 @@ from pipeline.annotate.spacy_engine import SpacyEngine
 from pipeline.annotate.stanza_engine import StanzaParser, groups
 from pipeline.annotate.stanza_model import DOWNLOAD
 from pipeline.records import Article, Parsed
+from pipeline.words import Tree, Word
 
 
 class BothEngines:
@@ -43,7 +44,7 @@ class BothEngines:
                 yield replace(parsed, engine=self.name, dissent=dissent(parsed.doc, other))
 
 
-def dissent(doc: Doc, other: Doc) -> frozenset[int]:
+def dissent(doc: Tree, other: Doc) -> frozenset[int]:
     """The tokens of ``doc`` that the other analysis of its text hangs elsewhere, calls otherwise, or does not have.
 
     Args:
@@ -54,5 +55,5 @@ def dissent(doc: Doc, other: Doc) -> frozenset[int]:
     return frozenset(t.i for t in doc if not _agree(t, there.get((t.idx, len(t)))))
 
 
-def _agree(token: Token, other: Token | None) -> bool:
+def _agree(token: Word, other: Token | None) -> bool:
     return other is not None and (token.dep_, token.head.idx) == (other.dep_, other.head.idx)

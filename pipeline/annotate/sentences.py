@@ -6,11 +6,14 @@ after a full stop shows an abbreviation («το Ε.Α.Μ. οργάνωσε»).
 
 from __future__ import annotations
 
+from typing import cast
+
 from spacy.lang.el.stop_words import STOP_WORDS
 from spacy.tokens import Doc, Span, Token
 
+from pipeline import syntax
 from pipeline.annotate.bounds import LONGEST_SENTENCE
-from pipeline.syntax import case, is_finite, noun_phrase, preposition, subjects
+from pipeline.words import Tree, Word
 
 _FINAL = (".", ";", "!", "…", "?", ":", "·", "\u037e")
 _STOPS = (".", ";", "!", "?", "\u037e")
@@ -104,8 +107,8 @@ def _may_begin(doc: Doc, sentence: Span) -> bool:
 
 def _join(first: Token, second: Token) -> None:
     """Hang the root of one piece on that of the other."""
-    upper, lower = (second, first) if is_finite(second) and not is_finite(first) else (first, second)
-    if is_finite(upper) and is_finite(lower):
+    upper, lower = (second, first) if _is_finite(second) and not _is_finite(first) else (first, second)
+    if _is_finite(upper) and _is_finite(lower):
         label = "parataxis"
     elif lower.is_punct:
         label = "punct"
@@ -118,8 +121,14 @@ def _join(first: Token, second: Token) -> None:
 def _role(verb: Token, noun: Token) -> str:
     if noun.pos_ not in _NOMINAL:
         return "dep"
-    begin = noun_phrase(noun)[0]
-    if preposition(noun.doc, begin):
+    doc, word = cast(Tree, noun.doc), cast(Word, noun)  # a token answers what syntax asks of a word
+    begin = syntax.noun_phrase(word)[0]
+    if syntax.preposition(doc, begin):
         return "obl"
-    nominative = case(noun.doc, begin, noun) in ("Nom", "")
-    return "nsubj" if is_finite(verb) and noun.i < verb.i and nominative and not subjects(verb) else "dep"
+    nominative = syntax.case(doc, begin, word) in ("Nom", "")
+    alone = not syntax.subjects(cast(Word, verb))
+    return "nsubj" if _is_finite(verb) and noun.i < verb.i and nominative and alone else "dep"
+
+
+def _is_finite(token: Token) -> bool:
+    return syntax.is_finite(cast(Word, token))

@@ -18,6 +18,7 @@ from pipeline.annotate.sentences import known_boundaries, rejoin
 from pipeline.errors import ModelError
 from pipeline.records import Article, Parsed
 from pipeline.text import Alignment, normalise
+from pipeline.words import Tree
 
 SHIPPED = Path(__file__).parents[1] / "models" / "el_stasis_news"
 NEEDED = ("morphologizer", "trainable_lemmatizer", "parser", "ner")
@@ -43,7 +44,7 @@ class SpacyEngine:
         """Parse articles in their order; see ``Engine``."""
         prepared = map(self._prepare, articles)
         for doc, (article, alignment, begins) in self.nlp.pipe(prepared, as_tuples=True, batch_size=32):
-            yield Parsed(article, coordinate(rejoin(doc, begins)), alignment, self.name)
+            yield Parsed(article, Tree.of(coordinate(rejoin(doc, begins))), alignment, self.name)
 
     def _prepare(self, article: Article) -> tuple[Doc, tuple[Article, Alignment, set[int]]]:
         normal = normalise(article.text)

@@ -16,6 +16,7 @@ from pipeline.annotate.sentences import rejoin
 from pipeline.annotate.tiling import Token, tile
 from pipeline.records import Article, Parsed
 from pipeline.text import Normalised, normalise
+from pipeline.words import Tree
 
 LETTERS = 30_000
 """Characters that are analysed together: more is hardly faster, and memory stays below a gigabyte."""
@@ -140,7 +141,7 @@ class StanzaEngine:
         for group in groups(articles):
             docs = self._spacy.pipe(self._parser.parse([normal for _, normal in group]))
             for (article, normal), doc in zip(group, docs, strict=True):
-                yield Parsed(article, rejoin(doc, set(normal.paragraphs)), normal.alignment, self.name)
+                yield Parsed(article, Tree.of(rejoin(doc, set(normal.paragraphs))), normal.alignment, self.name)
 
 
 def groups(articles: Iterable[Article]) -> Iterator[list[tuple[Article, Normalised]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pipeline.claims.attribution import source
 from pipeline.claims.context import Context
@@ -105,7 +105,7 @@ def _spoken(related: list[tuple[Mention, Relation]], said_by: Mention | None) ->
 
 
 def _reachable(mention: Mention, match: Match) -> bool:
-    return mention.link == "zero" or not set(range(mention.first, mention.last + 1)) <= set(match.tokens)
+    return mention.link == "zero" or any(i not in match.tokens for i in range(mention.first, mention.last + 1))
 
 
 def _nearest(match: Match, mentions: list[Mention]) -> list[Mention]:
@@ -124,9 +124,9 @@ def _distinct(a: Mention, b: Mention) -> bool:
 
 def _ordered(match: Match, related: list[tuple[Mention, Relation]], expected: Sequence[str]) -> tuple[Argument, ...]:
     """The competitors for a role, the expected slots first, then the nearest in the tree, then in the text."""
-    found = [Argument(m, r, expected.index(r.slot) if r.slot in expected else 9) for m, r in related]
-    found.sort(key=lambda a: (a.rank, a.relation.steps, abs(a.mention.anchor - match.head)))
-    return tuple(replace(argument, order=i) for i, argument in enumerate(found))
+    found = [(expected.index(r.slot) if r.slot in expected else 9, m, r) for m, r in related]
+    found.sort(key=lambda one: (one[0], one[2].steps, abs(one[1].anchor - match.head)))
+    return tuple(Argument(m, r, rank, order) for order, (rank, m, r) in enumerate(found))
 
 
 def _issues(context: Context, match: Match, expected: Sequence[str]) -> Iterator[tuple[Mention, Relation]]:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-
-from spacy.tokens import Doc, Span
+from itertools import accumulate
 
 from pipeline.claims.cues import Match
 from pipeline.claims.quotes import is_quoted
 from pipeline.records import Actor, Mention, Parsed
 from pipeline.syntax import noun_phrase, preposition
+from pipeline.words import Stretch, Tree
 
 _NOT_ISSUES = frozenset(
     {"φορά", "χρόνος", "έτος", "μέρα", "ημέρα", "πλαίσιο", "τρόπος", "μήνας", "ώρα", "στιγμή", "εβδομάδα"}
 )
+_STOPS = frozenset(",;:«»–-")
+_QUOTES = frozenset('«»"“”')
 _CONTENT = frozenset({"NOUN", "VERB", "ADJ", "PROPN"})
 
 
@@ -29,8 +31,8 @@ class Context:
 
     def __init__(self, parsed: Parsed, mentions: Sequence[Mention], matches: Iterable[Match] = ()) -> None:
         self.parsed = parsed
-        self.doc: Doc = parsed.doc
-        self.sentences: list[Span] = list(parsed.doc.sents)
+        self.doc: Tree = parsed.doc
+        self.sentences: list[Stretch] = list(parsed.doc.sents)
         self.anchors = by_anchor(mentions)
         self._mentions: dict[int, list[Mention]] = defaultdict(list)
         for mention in mentions:
@@ -43,6 +45,7 @@ class Context:
         self._issues: dict[int, tuple[Mention, ...]] = {}
         self._topics: dict[int, tuple[str, ...]] = {}
         self._anchors: dict[int, tuple[int, ...]] = {}
+        self._passed: list[tuple[int, int, int]] = []
 
     def mentions(self, sentence: int) -> list[Mention]:
         """The mentions of a sentence, in the order of the actors stage."""
@@ -53,6 +56,15 @@ class Context:
         if sentence not in self._anchors:
             self._anchors[sentence] = tuple(sorted({m.anchor for m in self.mentions(sentence)}))
         return self._anchors[sentence]
+
+    def passed(self, i: int) -> tuple[int, int, int]:
+        """How many verbs, stops (commas, dashes and the like) and quotation marks stand before a word."""
+        if not self._passed:
+            told = ((w.pos_ == "VERB", w.text in _STOPS, w.text in _QUOTES) for w in self.doc)
+            self._passed = list(
+                accumulate(told, lambda n, w: (n[0] + w[0], n[1] + w[1], n[2] + w[2]), initial=(0, 0, 0))
+            )
+        return self._passed[i]
 
     def rivals(self, match: Match) -> set[str]:
         """Categories and trends of the other frames that the cue's words evoke."""
@@ -66,7 +78,7 @@ class Context:
     def quoted(self, token: int) -> bool:
         """Whether a token stands in a quotation."""
         if token not in self._quoted:
-            self._quoted[token] = is_quoted(self.doc, token)
+            self._quoted[token] = is_quoted(self.doc[token])
         return self._quoted[token]
 
     def topics(self, sentence: int) -> tuple[str, ...]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span, Token
-
 from pipeline.claims.lexicon import Cue, CuePos, Frame, Lexicon
-from pipeline.lemmas import dictionary_form, keys
+from pipeline.lemmas import dictionary_form
 from pipeline.syntax import is_finite, is_passive_form
-from pipeline.text import fold
+from pipeline.words import Stretch, Tree, Word
 
 _WINDOW = 7
 """Tokens between the words of one phrase: «άσκησε χθες στη Βουλή δριμεία κριτική»."""
@@ -26,7 +25,7 @@ _POS = {
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A cue in a Doc: its tokens in reading order, and the one that governs the others."""
+    """A cue in a Tree: its tokens in reading order, and the one that governs the others."""
 
     cue: Cue
     tokens: tuple[int, ...]
@@ -42,11 +41,11 @@ class Match:
         return self.cue.pos
 
 
-def find_cues(doc: Doc, lexicon: Lexicon) -> list[Match]:
-    """All cues of a Doc. A phrase hides the single words inside it, a longer phrase a shorter one.
+def find_cues(doc: Tree, lexicon: Lexicon) -> list[Match]:
+    """All cues of a Tree. A phrase hides the single words inside it, a longer phrase a shorter one.
 
     Args:
-        doc: a parsed Doc.
+        doc: a parsed Tree.
         lexicon: from ``load_lexicon``.
 
     Returns:
@@ -54,21 +53,30 @@ def find_cues(doc: Doc, lexicon: Lexicon) -> list[Match]:
     """
     found: list[Match] = []
     for number, sentence in enumerate(doc.sents):
-        forms = [keys(t.text.lower(), t.lemma_) for t in sentence]
-        here = [m for i in range(len(sentence)) for m in _at(sentence, i, forms, lexicon, number)]
+        places = _where(sentence)
+        here = [m for i in range(len(sentence)) for m in _at(sentence, i, places, lexicon, number)]
         found += _longest(here)
     return found
 
 
-def _at(sentence: Span, i: int, forms: list[frozenset[str]], lexicon: Lexicon, number: int) -> list[Match]:
+def _where(sentence: Stretch) -> dict[str, list[int]]:
+    """Where in a sentence the words of each dictionary form stand."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for i, word in enumerate(sentence):
+        for form in word.forms:
+            places[form].append(i)
+    return places
+
+
+def _at(sentence: Stretch, i: int, where: dict[str, list[int]], lexicon: Lexicon, number: int) -> list[Match]:
     out = []
     seen: set[tuple[str, str]] = set()
-    for form in sorted(forms[i]):
-        for cue in lexicon.cues.get(form, ()):
-            if (cue.frame.id, cue.text) in seen:
+    for form in sorted(sentence[i].forms & lexicon.cues.keys()):
+        for cue in lexicon.cues[form]:
+            if any(where.keys().isdisjoint(wanted) for wanted in cue.rest) or (cue.frame.id, cue.text) in seen:
                 continue
-            places = _places(sentence, i, cue, forms)
-            if not places or not _voice_fits(sentence, places, cue, forms):
+            places = _places(sentence, i, cue, where)
+            if not places or not _voice_fits(sentence, places, cue):
                 continue
             seen.add((cue.frame.id, cue.text))
             tokens = tuple(sentence.start + p for p in places)
@@ -76,11 +84,11 @@ def _at(sentence: Span, i: int, forms: list[frozenset[str]], lexicon: Lexicon, n
     return out
 
 
-def _places(sentence: Span, i: int, cue: Cue, forms: list[frozenset[str]]) -> list[int]:
+def _places(sentence: Stretch, i: int, cue: Cue, where: dict[str, list[int]]) -> list[int]:
     """Where the cue's words stand if its most telling one stands at ``i``, nothing if they do not."""
     if cue.pos != "phrase":
-        return [i] if sentence[i].pos_ in _POS[cue.pos] or _misread(sentence, i, cue.pos) else []
-    others = _others(i, cue, forms)
+        return [i] if sentence[i].pos_ in _POS[cue.pos] or _misread(sentence[i], cue.pos) else []
+    others = _others(i, cue, where)
     if others is None:
         return []
     places = sorted({i, *others})
@@ -90,13 +98,13 @@ def _places(sentence: Span, i: int, cue: Cue, forms: list[frozenset[str]]) -> li
     return places if fits else []
 
 
-def _has_clitic(sentence: Span, places: list[int], clitic: str) -> bool:
+def _has_clitic(sentence: Stretch, places: list[int], clitic: str) -> bool:
     """Whether the pronoun of «τα βρίσκω» stands right before its verb: «βρήκε τα κλειδιά» has an article."""
-    place = next((p for p in places if fold(sentence[p].text) == clitic), None)
+    place = next((p for p in places if sentence[p].folded == clitic), None)
     return place is not None and place + 1 < len(sentence) and sentence[place + 1].pos_ in ("VERB", "AUX")
 
 
-def _one_clause(sentence: Span, places: list[int]) -> bool:
+def _one_clause(sentence: Stretch, places: list[int]) -> bool:
     """Whether the words of a phrase with a verb stand in one clause: none hangs on another finite verb, unless the
     verb describes it («η στήριξη που παρέχουν»)."""
     tokens = [sentence[p] for p in places]
@@ -111,7 +119,7 @@ def _one_clause(sentence: Span, places: list[int]) -> bool:
     return True
 
 
-def _coherent(sentence: Span, places: list[int]) -> bool:
+def _coherent(sentence: Stretch, places: list[int]) -> bool:
     """Whether the words of a phrase without verb belong together: no adjective describes a noun outside it."""
     tokens = {sentence[p].i for p in places}
     return all(sentence[p].dep_ != "amod" or sentence[p].head.i in tokens or _beside(p, places) for p in places)
@@ -121,49 +129,50 @@ def _beside(p: int, places: list[int]) -> bool:
     return p + 1 in places
 
 
-def _voice_fits(sentence: Span, places: list[int], cue: Cue, forms: list[frozenset[str]]) -> bool:
+def _voice_fits(sentence: Stretch, places: list[int], cue: Cue) -> bool:
     """Whether a cue in «-μαι» stands in a passive form: «απομακρύνω» is another act than «απομακρύνομαι»."""
-    verbs = [p for p in places if cue.middle & forms[p]]
-    return all(is_passive_form(sentence[p].text) for p in verbs)
+    return not cue.middle or all(
+        is_passive_form(sentence[p].text) for p in places if not cue.middle.isdisjoint(sentence[p].forms)
+    )
 
 
-def _misread(sentence: Span, i: int, pos: CuePos) -> bool:
+def _misread(word: Word, pos: CuePos) -> bool:
     """Whether the tagger may be wrong about a rare word: a finite verb taken for a noun («κρατά», «παρενέβη»), a noun
     taken for a verb or adverb.
 
     What stands after an article or preposition is no finite verb, and what stands after an article no adverb.
     """
-    before = sentence[i - 1].pos_ if i else ""
-    form = sentence[i].text
+    before = "" if word.is_sent_start else word.nbor(-1).pos_
+    form = word.text
     listed = dictionary_form(form)
     is_verb = listed != form and listed.endswith(("ω", "μαι"))
     if pos == "verb":
-        lower = form.islower() or (i == 0 and form[1:].islower())
-        finite = fold(form).endswith(_FINITE) and lower
+        lower = form.islower() or (word.is_sent_start and form[1:].islower())
+        finite = word.folded.endswith(_FINITE) and lower
         return finite and (is_verb or listed == form) and before not in ("DET", "ADP", "NUM")
-    return not is_verb and (sentence[i].pos_ not in ("VERB", "AUX") or before == "DET")
+    return not is_verb and (word.pos_ not in ("VERB", "AUX") or before == "DET")
 
 
-def _others(i: int, cue: Cue, forms: list[frozenset[str]]) -> list[int] | None:
+def _others(i: int, cue: Cue, where: dict[str, list[int]]) -> list[int] | None:
     """The nearest tokens for the other words of a phrase, None where one is missing."""
     places: list[int] = []
     for wanted in cue.rest:
-        near = sorted(range(max(0, i - _WINDOW), min(len(forms), i + _WINDOW + 1)), key=lambda j: abs(j - i))
-        place = next((j for j in near if j != i and j not in places and wanted & forms[j]), None)
-        if place is None:
+        there = (p for form in wanted if form in where for p in where[form] if p != i and p not in places)
+        place = min(there, key=lambda p: (abs(p - i), p), default=None)
+        if place is None or abs(place - i) > _WINDOW:
             return None
         places.append(place)
     return places
 
 
-def _head(doc: Doc, tokens: tuple[int, ...]) -> int:
+def _head(doc: Tree, tokens: tuple[int, ...]) -> int:
     """The cue's verb, else the token highest in the tree."""
     verbs = [i for i in tokens if doc[i].pos_ == "VERB"]
     return min(verbs or tokens, key=lambda i: (_depth(doc[i]), i))
 
 
-def _depth(token: Token) -> int:
-    return sum(1 for _ in token.ancestors)
+def _depth(token: Word) -> int:
+    return len(token.ancestors)
 
 
 def _longest(matches: list[Match]) -> list[Match]:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
-
 from pipeline.claims.cues import Match
 from pipeline.claims.lexicon import Lexicon
-from pipeline.lemmas import keys
 from pipeline.records import Mention
+from pipeline.words import Tree
 
 REACH = 12
 """Tokens from the cue beyond which a word tells nothing about it."""
 
 
-def domain(doc: Doc, match: Match, provider: Mention, lexicon: Lexicon) -> str:
+def domain(doc: Tree, match: Match, provider: Mention, lexicon: Lexicon) -> str:
     """The domain of a dependence claim, ``general`` where no word near the cue tells it.
 
     Words of the cue and of the provider («από το ρωσικό αέριο») come before their surroundings.
@@ -27,9 +25,7 @@ def domain(doc: Doc, match: Match, provider: Mention, lexicon: Lexicon) -> str:
     for token in sentence:
         if token.is_punct or token.is_stop:
             continue
-        told = next(
-            (lexicon.domains[k] for k in sorted(keys(token.text.lower(), token.lemma_)) if k in lexicon.domains), None
-        )
+        told = next((lexicon.domains[k] for k in sorted(token.forms) if k in lexicon.domains), None)
         away = min(_away(token.i, match.tokens[0], match.tokens[-1]), _away(token.i, provider.first, provider.last))
         if told and away < distance:
             best, distance = told, away

@@ -11,7 +11,7 @@ from pipeline.claims.context import Context
 from pipeline.claims.cues import Match, find_cues
 from pipeline.claims.extract import Extractor
 from pipeline.claims.features import Ranked, argument_features, cue_features
-from pipeline.claims.judging import UNLIKELY, Verdict, choose, judge
+from pipeline.claims.judging import UNLIKELY, Judge, Verdict, choose
 from pipeline.claims.scorer import Linear
 from pipeline.records import Mention, Parsed
 
@@ -62,7 +62,7 @@ def stories(extractor: Extractor, parsed: Parsed, mentions: tuple[Mention, ...])
     """
     matches = find_cues(parsed.doc, extractor.lexicon)
     context = Context(parsed, mentions, matches)
-    verdicts = [judge(context, match, extractor.scorer) for match in matches]
+    verdicts = Judge(context, extractor.scorer).verdicts(matches)
     claims = {id(candidate) for _, candidate in choose(parsed.doc, verdicts, extractor.min_confidence)}
     for verdict in verdicts:
         yield _story(extractor, context, verdict, claims)
@@ -106,7 +106,7 @@ def _why(probability: float, candidate: Candidate, claims: set[int], least: floa
 
 
 def _end(verdict: Verdict, outcomes: tuple[Outcome, ...]) -> str:
-    if verdict.cue < UNLIKELY:
+    if verdict.cue < UNLIKELY[verdict.match.frame.type]:
         return "given up: these words are hardly a claim here, whoever the actors are"
     if not outcomes:
         return "no claim: two actors, or an actor and an issue, are not in reach"

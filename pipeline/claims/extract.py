@@ -9,7 +9,7 @@ from pipeline.claims.context import Context
 from pipeline.claims.cues import find_cues
 from pipeline.claims.domains import domain
 from pipeline.claims.factuality import factuality, tense
-from pipeline.claims.judging import Verdict, choose, judge
+from pipeline.claims.judging import Judge, Verdict, choose
 from pipeline.claims.lexicon import PLOVER_OF, Lexicon, load_lexicon
 from pipeline.claims.scorer import UNTRAINED, Scorer, load_scorer
 from pipeline.records import Actor, Claim, Mention, Parsed, Role
@@ -49,7 +49,7 @@ class Extractor:
         """What the scorer makes of every cue of one article, in reading order."""
         matches = find_cues(parsed.doc, self.lexicon)
         context = Context(parsed, mentions, matches)
-        return [judge(context, match, self.scorer) for match in matches]
+        return Judge(context, self.scorer).verdicts(matches)
 
     def _claim(self, parsed: Parsed, probability: float, candidate: Candidate) -> Claim:
         match, doc = candidate.match, parsed.doc

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
-
 from pipeline.claims.cues import Match
-from pipeline.lemmas import keys, word_set
+from pipeline.lemmas import word_set
 from pipeline.syntax import governors, has, is_passive
 from pipeline.text import fold
+from pipeline.words import Tree, Word
 
 _NOT = frozenset({"δεν", "δε", "μην", "μη", "ουτε", "ουδεποτε", "χωρισ", "διχωσ"})
 _IF = frozenset(
@@ -59,7 +58,7 @@ _PURPOSE = frozenset({"ωστε", "προκειμενου"})
 _REPORT = frozenset({"οτι", "πωσ", "που", "καθωσ", "ενω", "επειδη", "οταν", "αφου", "γιατι"})
 
 
-def factuality(doc: Doc, match: Match) -> str:
+def factuality(doc: Tree, match: Match) -> str:
     """The reality of what a cue says: ``asserted``, ``intended``, ``possible`` or ``negated``.
 
     A frame that fixes it wins; then negation, then possibility, then intention; the nearest verb decides.
@@ -89,7 +88,7 @@ def _negates(match: Match) -> bool:
     return bool({fold(w) for w in match.cue.text.split()} & _NOT)
 
 
-def _clause_governors(cue: Token) -> Iterator[Token]:
+def _clause_governors(cue: Word) -> Iterator[Word]:
     """Words above that bear on the reality of the cue: through «να» clauses, objects and genitives, not through a
     report («ότι»), a relative clause, a preposition («μετά την απέλαση») or as the subject of another act."""
     below = cue
@@ -105,13 +104,13 @@ def _clause_governors(cue: Token) -> Iterator[Token]:
         below = above
 
 
-def _bears(below: Token, above: Token) -> bool:
-    marks = {fold(c.text) for c in below.children if c.dep_ in ("mark", "advmod")}
+def _bears(below: Word, above: Word) -> bool:
+    marks = {c.folded for c in below.children if c.dep_ in ("mark", "advmod")}
     if marks & _REPORT:
         return False
     if below.pos_ in ("VERB", "AUX"):
-        return below.dep_ != "advcl" or "να" in {fold(c.text) for c in below.children}
-    cases = {fold(c.text) for c in below.children if c.dep_ == "case"}
+        return below.dep_ != "advcl" or "να" in {c.folded for c in below.children}
+    cases = {c.folded for c in below.children if c.dep_ == "case"}
     if cases and not cases <= {"σε", "στην", "στη", "στον", "στο", "στισ", "στουσ", "στα", "για", "υπερ", "κατα", "με"}:
         return False
     if cases & {"για", "με"} and above.pos_ in ("VERB", "AUX") and not _wants(above):
@@ -121,12 +120,12 @@ def _bears(below: Token, above: Token) -> bool:
     return True
 
 
-def _carrier(chain: list[Token]) -> Token:
+def _carrier(chain: list[Word]) -> Word:
     """The verb of the cue: itself, or the one a noun is object or subject of."""
     return next((t for t in chain[:3] if t.pos_ in ("VERB", "AUX")), chain[0])
 
 
-def _negated(chain: list[Token], match: Match) -> bool:
+def _negated(chain: list[Word], match: Match) -> bool:
     """Whether the cue, its light verb, or the verb whose «να» clause it is, stands under a negation."""
     if (len(chain) > 1 and not _forms(chain[1]).isdisjoint(_DENY)) or _denied(chain[0]):
         return True
@@ -136,84 +135,84 @@ def _negated(chain: list[Token], match: Match) -> bool:
     return False
 
 
-def _negations(token: Token) -> list[Token]:
+def _negations(token: Word) -> list[Word]:
     """Negating words that hang on a verb or stand before it and its particle: «χωρίς όμως να στηρίζει»."""
-    found = [c for c in token.children if fold(c.text) in _NOT]
+    found = [c for c in token.children if c.folded in _NOT]
     start = token.sent.start
-    particle = next((c for c in token.children if fold(c.text) in ("να", "θα") and c.i < token.i), None)
+    particle = next((c for c in token.children if c.folded in ("να", "θα") and c.i < token.i), None)
     first = particle.i if particle is not None else token.i
-    reach = 2 if particle is not None and fold(particle.text) == "να" else 1
+    reach = 2 if particle is not None and particle.folded == "να" else 1
     before = list(token.doc[max(start, first - reach) : first])
     if any(t.pos_ in ("VERB", "AUX") for t in before):
         before = []
-    return found + [t for t in before if fold(t.text) in _NOT]
+    return found + [t for t in before if t.folded in _NOT]
 
 
-def _denied(cue: Token) -> bool:
+def _denied(cue: Word) -> bool:
     """«διαψεύδει ότι διατηρεί διασυνδέσεις»."""
     verb = next((t for t in (cue, *governors(cue, 2)) if t.pos_ == "VERB"), cue)
     return verb.dep_ == "ccomp" and not _forms(verb.head).isdisjoint(_DENY)
 
 
-def _forms(token: Token) -> frozenset[str]:
-    return keys(token.text.lower(), token.lemma_)
+def _forms(token: Word) -> frozenset[str]:
+    return token.forms
 
 
-def _may(token: Token) -> bool:
+def _may(token: Word) -> bool:
     forms = _forms(token)
     return (token.pos_ in ("VERB", "AUX") and not forms.isdisjoint(_MAY)) or not forms.isdisjoint(_MAY_BE)
 
 
-def _conditional(cue: Token, chain: list[Token]) -> bool:
-    marks = {fold(c.text) for token in chain[:3] for c in token.children if c.dep_ in ("mark", "advmod", "cc", "det")}
+def _conditional(cue: Word, chain: list[Word]) -> bool:
+    marks = {c.folded for token in chain[:3] for c in token.children if c.dep_ in ("mark", "advmod", "cc", "det")}
     if marks & _IF:
         return True
     verb = next((t for t in chain if t.pos_ == "VERB"), cue)
     if not _future(verb):
         return False
     # «θα» with the imperfect is a conditional («θα στήριζε»), and so is «θα» beside an «αν» clause.
-    words = [fold(t.text) for t in cue.sent]
+    words = [t.folded for t in cue.sent]
     beside = any(w in ("αν", "εαν") and words[i + 1 : i + 2] != ["και"] for i, w in enumerate(words))
     return has(verb, "Tense", "Past") or beside
 
 
-def _future(token: Token) -> bool:
-    return any(fold(c.text) == "θα" for c in token.children)
+def _future(token: Word) -> bool:
+    return any(c.folded == "θα" for c in token.children)
 
 
-def _forecast(verb: Token) -> bool:
+def _forecast(verb: Word) -> bool:
     """Whether a «θα» clause is what someone else expects: «εκτιμά ότι η Άγκυρα θα στηρίξει»."""
     return verb.head.i != verb.i and verb.dep_ in ("ccomp", "csubj") and not _forms(verb.head).isdisjoint(_FORECAST)
 
 
-def _asks(cue: Token, match: Match) -> bool:
+def _asks(cue: Word, match: Match) -> bool:
     """Whether the cue is what a question asks; an act in noun form is presupposed («σας ξάφνιασε η στήριξη;»)."""
     return match.pos in ("verb", "phrase") and cue.sent.text.rstrip(' »"”').endswith((";", "\u037e"))
 
 
-def _wants(token: Token) -> bool:
+def _wants(token: Word) -> bool:
     forms = _forms(token)
     if token.pos_ in ("VERB", "AUX"):
         return not forms.isdisjoint(_WANT)
     return not forms.isdisjoint(_WANT_NOUNS | _WANT_BE)
 
 
-def _is_goal(cue: Token) -> bool:
+def _is_goal(cue: Word) -> bool:
     """«στόχος είναι να στηρίξει»: in Universal Dependencies the verb is the predicate, the goal its subject."""
     wanted = any(c.dep_.startswith("nsubj") and not _forms(c).isdisjoint(_WANT_NOUNS) for c in cue.children)
     return wanted and any(c.dep_ == "cop" for c in cue.children)
 
 
-def _purpose(chain: list[Token]) -> bool:
+def _purpose(chain: list[Word]) -> bool:
     """«για να στηρίξει», «ώστε να μειώσουν», «προκειμένου να»."""
     verb = _carrier(chain)
-    to = next((c for c in verb.children if fold(c.text) == "να" and c.i < verb.i), None)
+    to = next((c for c in verb.children if c.folded == "να" and c.i < verb.i), None)
     if to is None or to.i == 0:
         return False
-    return fold(to.nbor(-1).text) in _PURPOSE | {"για", "γι"}
+    return to.nbor(-1).folded in _PURPOSE | {"για", "γι"}
 
 
-def tense(doc: Doc, match: Match) -> str:
+def tense(doc: Tree, match: Match) -> str:
     """``past``, ``present`` or ``future`` of the cue's verb, or of the verb that carries a noun, "" where none is."""
     cue = doc[match.head]
     verb = next((t for t in (cue, *governors(cue, 3)) if has(t, "VerbForm", "Fin") or _perfect(t)), None)
@@ -224,6 +223,6 @@ def tense(doc: Doc, match: Match) -> str:
     return "past" if has(verb, "Tense", "Past") or _perfect(verb) else "present"
 
 
-def _perfect(verb: Token) -> bool:
+def _perfect(verb: Word) -> bool:
     """«έχει στηρίξει»."""
     return any(c.dep_ == "aux" and c.lemma_ == "έχω" for c in verb.children)

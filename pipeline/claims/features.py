@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from pipeline.claims.candidates import Argument, Candidate
 from pipeline.claims.context import Context
 from pipeline.claims.cues import Match
 from pipeline.records import Mention
 from pipeline.syntax import has, noun_phrase, preposition
+from pipeline.words import Tree, Word
 
 PATH = 6
 """Longest way through the tree that is spelled out."""
@@ -55,6 +54,12 @@ ALONE = -5.0
 
 def cue_features(context: Context, match: Match) -> Iterator[str]:
     """What tells whether the words of a cue make a claim here, whoever the arguments are."""
+    yield from context.topics(match.sentence)
+    yield from own_features(context, match)
+
+
+def own_features(context: Context, match: Match) -> Iterator[str]:
+    """The part that other cues of the sentence do not share with it."""
     doc, head = context.doc, context.doc[match.head]
     sentence = context.sentences[match.sentence]
     first, last = match.tokens[0], match.tokens[-1]
@@ -71,10 +76,9 @@ def cue_features(context: Context, match: Match) -> Iterator[str]:
     yield from (f"form={head.text.lower()}", f"gov={head.head.lemma_}", f"{what}:gov={head.head.pos_}")
     for value in str(head.morph).split("|"):
         yield from (f"m:{value}", f"{what}:m:{value}")
-    for child in head.children:
-        yield from (f"child={child.dep_}", f"child={child.lemma_}")
+    below = {name for child in head.children for name in (child.dep_, child.lemma_)}
+    yield from (f"child={name}" for name in sorted(below))
     yield from _company(context, match)
-    yield from context.topics(match.sentence)
     if context.parsed.dissent is not None:
         yield f"contested={not context.parsed.dissent.isdisjoint(match.tokens)}"
 
@@ -99,7 +103,8 @@ def _company(context: Context, match: Match) -> Iterator[str]:
 def argument_features(context: Context, match: Match, argument: Argument) -> Iterator[str]:
     """What tells whether a mention is the cue's holder (or its target): the two roles weigh it differently."""
     yield from placed_features(match, argument)
-    yield from mention_features(context, match, argument)
+    yield from related_features(context, match, argument)
+    yield from mention_features(context, argument.mention, match.sentence)
 
 
 def placed_features(match: Match, argument: Argument) -> Iterator[str]:
@@ -111,51 +116,48 @@ def placed_features(match: Match, argument: Argument) -> Iterator[str]:
     yield f"{label}:rank={rank}"
 
 
-def mention_features(context: Context, match: Match, argument: Argument) -> Iterator[str]:
-    """The part that is the same in both roles."""
+def related_features(context: Context, match: Match, argument: Argument) -> list[str]:
+    """The part that concerns the mention and the cue, the same in both roles."""
     doc, mention = context.doc, argument.mention
-    head = doc[mention.head]
+    anchor, head, at = mention.anchor, doc.words[mention.head], match.head
     slot, steps = argument.relation.slot or "-", min(argument.relation.steps, 4)
     label, pos, what, frame = mention.label, match.pos, _what(match), match.frame.id
-    yield from (f"slot={slot}", f"steps={steps}", f"label={label}", f"link={mention.link}")
-    yield from (f"known={bool(mention.actor.rollup)}", f"dep={doc[mention.anchor].dep_}")
-    yield from (f"{label}:{slot}", f"gap={_gap(mention.anchor, match)}", f"{frame}:label={label}")
-    yield from (f"{frame}:slot={slot}", f"{what}:slot={slot}", f"{pos}:slot={slot}", f"{pos}:slot={slot}:steps={steps}")
     case, before = _marks(doc, mention)
-    agrees = _agrees(doc, match, mention)
-    yield from (f"marks={case},{before}", f"{pos}:marks={case},{before}", f"agrees={agrees}:{case}")
-    path = _path(doc, match.head, mention.anchor)
-    length = path.count("<") + path.count(">")
-    yield from (f"path={path}", f"{pos}:path={path}", f"{what}:path={path}", f"length={length}")
-    yield from (f"lemma={head.lemma_}", f"{what}:lemma={head.lemma_}", f"hdep={head.dep_}")
-    yield from (f"gov={head.head.lemma_}", f"govpos={head.head.pos_}", f"main={head.head.head.i == head.head.i}")
-    side = f"{head.dep_}:{'L' if mention.anchor < match.head else 'R'}"
-    yield from (f"side={side}", f"{pos}:side={side}")
-    yield from _surroundings(context, match, mention)
+    path = _path(doc, at, anchor)
+    side = f"{head.dep_}:{'L' if anchor < at else 'R'}"
+    low, high = (anchor, at) if anchor < at else (at, anchor)
+    between = sum(low < i < high for i in context.anchors_in(match.sentence))
+    verbs, stops, quotes = (max(0, n - m) for n, m in zip(context.passed(high), context.passed(low + 1), strict=True))
+    found = [
+        f"slot={slot}", f"steps={steps}", f"{label}:{slot}", f"gap={_gap(anchor, match)}", f"{frame}:slot={slot}",
+        f"{what}:slot={slot}", f"{pos}:slot={slot}", f"{pos}:slot={slot}:steps={steps}", f"{pos}:marks={case},{before}",
+        f"agrees={_agrees(doc, match, mention)}:{case}", f"path={path}", f"{pos}:path={path}", f"{what}:path={path}",
+        f"length={path.count('<') + path.count('>')}", f"{what}:lemma={head.lemma_}", f"{frame}:label={label}",
+        f"side={side}", f"{pos}:side={side}", f"between={min(between, 4)}", f"verbs={min(verbs, 4)}",
+        f"stops={min(stops, 3)}", f"apart={quotes % 2}",
+    ]  # fmt: skip
     if context.parsed.dissent is not None:
-        ways = _way(doc, match.head, mention.anchor) & context.parsed.dissent
-        yield from (f"contested={mention.anchor in context.parsed.dissent}", f"contested.path={min(len(ways), 3)}")
+        ways = _way(doc, at, anchor) & context.parsed.dissent
+        found.append(f"contested.path={min(len(ways), 3)}")
+    return found
 
 
-def _surroundings(context: Context, match: Match, mention: Mention) -> Iterator[str]:
-    """What stands between a mention and the cue, and beside the mention."""
-    doc, sentence = context.doc, context.sentences[match.sentence]
-    low, high = sorted((mention.anchor, match.head))
-    anchors = context.anchors_in(match.sentence)
-    between = doc[low + 1 : high]
-    yield f"between={min(sum(low < i < high for i in anchors), 4)}"
-    yield f"verbs={min(sum(t.pos_ == 'VERB' for t in between), 4)}"
-    yield f"stops={min(sum(t.text in _STOPS for t in between), 3)}"
-    yield f"apart={sum(t.text in _QUOTES for t in between) % 2}"
+def mention_features(context: Context, mention: Mention, number: int) -> Iterator[str]:
+    """The part that is the same for every cue of the sentence with that number."""
+    doc = context.doc
+    head, anchor = doc[mention.head], doc[mention.anchor]
+    yield from (f"label={mention.label}", f"link={mention.link}", f"known={bool(mention.actor.rollup)}")
+    case, before = _marks(doc, mention)
+    yield from (f"marks={case},{before}", f"dep={anchor.dep_}", f"lemma={head.lemma_}", f"hdep={head.dep_}")
+    yield from (f"gov={head.head.lemma_}", f"govpos={head.head.pos_}", f"main={head.head.head is head.head}")
+    sentence, anchors = context.sentences[number], context.anchors_in(number)
     yield f"first={bool(anchors) and mention.anchor == anchors[0]}"
     yield f"last={bool(anchors) and mention.anchor == anchors[-1]}"
     yield f"prev={_at(doc, mention.first - 1, sentence.start, sentence.end)[2]}"
     yield f"prev2={_at(doc, mention.first - 2, sentence.start, sentence.end)[0]}"
     yield f"next={_at(doc, mention.last + 1, sentence.start, sentence.end)[0]}"
-
-
-_STOPS = frozenset(",;:«»–-")
-_QUOTES = frozenset('«»"“”')
+    if context.parsed.dissent is not None:
+        yield f"contested={mention.anchor in context.parsed.dissent}"
 
 
 def pair_numbers(candidate: Candidate, cue: float, holder: Ranked, target: Ranked, choices: int) -> list[float]:
@@ -197,7 +199,7 @@ def _what(match: Match) -> str:
     return match.frame.category or match.frame.trend or ""
 
 
-def _at(doc: Doc, i: int, start: int, end: int) -> tuple[str, str, str]:
+def _at(doc: Tree, i: int, start: int, end: int) -> tuple[str, str, str]:
     """Lemma, part of speech and form of a token, of a sentence's edge where it lies beyond."""
     if start <= i < end:
         token = doc[i]
@@ -205,7 +207,7 @@ def _at(doc: Doc, i: int, start: int, end: int) -> tuple[str, str, str]:
     return ("<s>", "<s>", "<s>") if i < start else ("</s>", "</s>", "</s>")
 
 
-def _path(doc: Doc, cue: int, argument: int) -> str:
+def _path(doc: Tree, cue: int, argument: int) -> str:
     """The relations from an argument up to what governs both, and down to the cue: «nsubj^», «nmod<obj^»."""
     above = _chain(doc[cue])
     below = _chain(doc[argument])
@@ -220,17 +222,17 @@ def _path(doc: Doc, cue: int, argument: int) -> str:
     return f"{up}^{'>'.join(token.dep_.split(':')[0] for token in reversed(down))}"
 
 
-def _way(doc: Doc, a: int, b: int) -> set[int]:
+def _way(doc: Tree, a: int, b: int) -> set[int]:
     """The words whose own attachment links two words in the tree: all on the way but the highest."""
     first, second = ({t.i for t in _chain(doc[i])} for i in (a, b))
     return first ^ second
 
 
-def _chain(token: Token) -> list[Token]:
+def _chain(token: Word) -> list[Word]:
     return [token, *token.ancestors]
 
 
-def _marks(doc: Doc, mention: Mention) -> tuple[str, str]:
+def _marks(doc: Tree, mention: Mention) -> tuple[str, str]:
     """Case and preposition of a mention as it stands, however the parser attached it."""
     if mention.elsewhere:
         return mention.link, ""
@@ -239,19 +241,23 @@ def _marks(doc: Doc, mention: Mention) -> tuple[str, str]:
     return case, preposition(doc, min(mention.first, noun_phrase(head)[0]))
 
 
-def _agrees(doc: Doc, match: Match, mention: Mention) -> str:
+def _agrees(doc: Tree, match: Match, mention: Mention) -> str:
     """Whether the mention's number is that of the cue's verb: what is no subject agrees by chance only."""
     verb, head = doc[match.head], doc[mention.head]
-    if match.pos not in ("verb", "phrase") or not verb.morph.get("Number") or not head.morph.get("Number", []):
+    if match.pos not in ("verb", "phrase") or not verb.morph.get("Number") or not head.morph.get("Number"):
         return "-"
     return str(has(verb, "Number", "Plur") == has(head, "Number", "Plur"))
 
 
 def _gap(anchor: int, match: Match) -> str:
-    nearest = min(match.tokens, key=lambda i: abs(i - anchor))
+    away, nearest = min([(abs(i - anchor), i) for i in match.tokens])
     side = "<" if anchor < nearest else ">" if anchor > nearest else "="
-    return side + _bucket(abs(anchor - nearest))
+    return side + _bucket(away)
+
+
+_LIMITS = (0, 1, 2, 3, 5, 8, 12, 20)
+_BUCKETS = [str(next(limit for limit in _LIMITS if distance <= limit)) for distance in range(_LIMITS[-1] + 1)]
 
 
 def _bucket(distance: int) -> str:
-    return next((str(limit) for limit in (0, 1, 2, 3, 5, 8, 12, 20) if distance <= limit), "far")
+    return _BUCKETS[distance] if distance < len(_BUCKETS) else "far"

@@ -6,12 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from pipeline.claims.cues import find_cues
 from pipeline.claims.lexicon import Lexicon
 from pipeline.claims.speech import is_speech
 from pipeline.records import Mention, Parsed
+from pipeline.words import Word
 
 SUBJECTS = ("nsubj", "csubj")
 OBJECTS = ("obj", "iobj", "obl", "nmod")
@@ -51,7 +50,7 @@ def gaps(texts: Iterable[tuple[Parsed, tuple[Mention, ...]]], lexicon: Lexicon, 
     return sorted(found, key=lambda gap: (-gap.times, gap.lemma, gap.pos))
 
 
-def _between(parsed: Parsed, mentions: tuple[Mention, ...]) -> Iterator[Token]:
+def _between(parsed: Parsed, mentions: tuple[Mention, ...]) -> Iterator[Word]:
     """Verbs with an actor as subject and another as object or in a phrase, nouns with two actors in phrases."""
     hanging: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for mention in mentions:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from pipeline.claims.cues import Match
 from pipeline.claims.slots import Place, bare, is_deponent, own_preposition, turned
-from pipeline.lemmas import keys
 from pipeline.records import Mention
 from pipeline.syntax import LINKS, OBJECT_CONTROL, governors, is_passive, noun_phrase, preposition, subjects
-from pipeline.text import fold
+from pipeline.words import Tree, Word
 
 _CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "csubj", "acl", "conj", "parataxis", "csubj:pass", "acl:relcl"})
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "csubj", "csubj:pass", "advcl", "acl"})
@@ -29,11 +26,11 @@ class Relation:
 NONE = Relation("", 9)
 
 
-def relation(doc: Doc, match: Match, mention: Mention) -> Relation:
+def relation(doc: Tree, match: Match, mention: Mention) -> Relation:
     """The slot that a mention fills with regard to a cue.
 
     Args:
-        doc: the Doc both stand in.
+        doc: the Tree both stand in.
         match: the cue.
         mention: its ``anchor`` says where it stands: at the verb for a dropped subject, at the pronoun for a pronoun.
 
@@ -59,12 +56,12 @@ def relation(doc: Doc, match: Match, mention: Mention) -> Relation:
     return _in_complement(place, cue) or _through_governor(place)
 
 
-def _clitic(token: Token, cue: set[int], mention: Mention) -> str:
+def _clitic(token: Word, cue: set[int], mention: Mention) -> str:
     """The slot of a pronoun right before the cue's verb («τον επέκρινε»), "" for other mentions."""
     verb = token.nbor(1) if token.i + 1 < token.sent.end else token
     if not mention.pronoun or verb.i not in cue or verb.pos_ not in ("VERB", "AUX"):
         return ""
-    return "genitive" if fold(token.text) in ("του", "τησ", "των", "μου", "σου") else "object"
+    return "genitive" if token.folded in ("του", "τησ", "των", "μου", "σου") else "object"
 
 
 def _around(match: Match, mention: Mention) -> Relation:
@@ -77,14 +74,14 @@ def _around(match: Match, mention: Mention) -> Relation:
     )
 
 
-def _phrase_head(token: Token) -> Token:
+def _phrase_head(token: Word) -> Word:
     """Up through names and titles to the head of the noun phrase."""
     while token.dep_ in _NAME_PARTS and token.head.i != token.i:
         token = token.head
     return token
 
 
-def _first(token: Token, cue: set[int]) -> Token:
+def _first(token: Word, cue: set[int]) -> Word:
     """The first member of the coordination a name belongs to.
 
     Where the parser coordinates a name with the cue itself («πόλεμος μεταξύ Αρμενίας και Αζερμπαϊτζάν»), the noun
@@ -98,16 +95,16 @@ def _first(token: Token, cue: set[int]) -> Token:
     return token
 
 
-def _linked(token: Token, cue: set[int]) -> Token:
+def _linked(token: Word, cue: set[int]) -> Word:
     """The adverb of a compound preposition, by which the noun hangs in the tree («απέναντι στην Τουρκία»)."""
     for above in governors(token):
-        if above.pos_ not in ("ADV", "ADP") or fold(above.text) not in LINKS or above.i in cue:
+        if above.pos_ not in ("ADV", "ADP") or above.folded not in LINKS or above.i in cue:
             break
         token = above
     return token
 
 
-def _chain(head: Token) -> list[tuple[Token, Token]]:
+def _chain(head: Word) -> list[tuple[Word, Word]]:
     """Pairs of a token and its governor, from ``head`` up, as long as the governor is no verb."""
     pairs = []
     node = head
@@ -119,7 +116,7 @@ def _chain(head: Token) -> list[tuple[Token, Token]]:
     return pairs
 
 
-def _slot(place: Place, node: Token, above: Token, steps: int) -> str:
+def _slot(place: Place, node: Word, above: Word, steps: int) -> str:
     """The slot of ``node``, which hangs on the cue's token ``above``.
 
     The mention's own preposition wins over that of a noun between: «η στήριξη της Γερμανίας προς την Ουκρανία» is
@@ -141,7 +138,7 @@ def _in_complement(place: Place, cue: set[int]) -> Relation | None:
     """What stands in a «να» or «ότι» clause that hangs on the cue: its subject («πρέπει να συνεχιστούν οι…») is
     ``clause``, its other arguments keep their slot, a step further away («αρνείται να στηρίξει την πρόταση»)."""
     verb = place.head.head
-    marks = {fold(c.text) for c in verb.children}
+    marks = {c.folded for c in verb.children}
     if verb.dep_ not in _COMPLEMENTS or verb.head.i not in cue or marks.isdisjoint({"να", "οτι", "πωσ", "που"}):
         return None
     slot = _slot(place, place.head, verb, 0)
@@ -162,7 +159,7 @@ def _through_governor(place: Place) -> Relation:
     return NONE
 
 
-def _modified(place: Place, below: Token) -> str:
+def _modified(place: Place, below: Word) -> str:
     """The cue describes the mention: «οι επικριτικές δηλώσεις», «η χώρα που εξαρτάται», «χώρες εξαρτημένες από»."""
     if any(c.dep_ == "case" and c.i in place.match.tokens for c in place.head.children):
         # «είναι υπέρ της συμφωνίας»: in Universal Dependencies the noun is the head, the preposition hangs on it.
@@ -174,33 +171,33 @@ def _modified(place: Place, below: Token) -> str:
     return "subject" if predicate or below.dep_ in ("amod", "acl", "appos", "conj") else "head"
 
 
-def _relative(place: Place, verb: Token) -> str:
+def _relative(place: Place, verb: Word) -> str:
     """The slot of what a relative clause describes, by its pronoun («από την οποία εξαρτάται») and its own subject."""
-    pronoun = next((c for c in verb.children if fold(c.text).startswith("οποι") or fold(c.text) == "που"), None)
-    if pronoun is not None and (before := preposition(place.doc, pronoun.i)) and fold(pronoun.text) != "που":
+    pronoun = next((c for c in verb.children if c.folded.startswith("οποι") or c.folded == "που"), None)
+    if pronoun is not None and (before := preposition(place.doc, pronoun.i)) and pronoun.folded != "που":
         return before
     others = [s for s in subjects(verb) if pronoun is None or s.i != pronoun.i]
     role = "object" if others or (pronoun is not None and pronoun.dep_ == "obj") else "subject"
     return turned(role, is_passive(verb) and not is_deponent(place.match, verb))
 
 
-def _inherited(place: Place, above: Token, below: Token) -> str:
+def _inherited(place: Place, above: Word, below: Word) -> str:
     """The slot of what hangs on a verb above the cue: its subject is the cue's, or its object with «καλώ», «πιέζω»."""
-    control = below.dep_ in _CLAUSES and not OBJECT_CONTROL.isdisjoint(keys(above.text.lower(), above.lemma_))
+    control = below.dep_ in _CLAUSES and not OBJECT_CONTROL.isdisjoint(above.forms)
     role = own_preposition(place) or bare(place, place.head, above)
     if control and role in ("subject", "object"):
         return "over" if role == "subject" else "subject"
     return role
 
 
-def _of_verb(doc: Doc, match: Match, verb: Token) -> Relation:
+def _of_verb(doc: Tree, match: Match, verb: Word) -> Relation:
     """A dropped subject: of the cue's own verb, or of the verb that governs the cue."""
     if verb.i in match.tokens:
         return Relation(turned("subject", is_passive(verb) and not is_deponent(match, verb)), 0)
     below = doc[match.head]
     for steps, above in enumerate(governors(below), start=1):
         if above.i == verb.i:
-            control = below.dep_ in _CLAUSES and not OBJECT_CONTROL.isdisjoint(keys(verb.text.lower(), verb.lemma_))
+            control = below.dep_ in _CLAUSES and not OBJECT_CONTROL.isdisjoint(verb.forms)
             return Relation("over" if control else "subject", steps)
         below = above
     return NONE

@@ -11,6 +11,7 @@ import json
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +32,11 @@ class Linear:
     by_feature: dict[str, float]
     bias: float = 0.0
 
-    def score(self, features: Iterable[str]) -> float:
-        """Log odds."""
-        weigh = self.by_feature.get
-        # Each once, and always in the same order, so that the sum is the same to the last bit.
-        return self.bias + sum(weigh(name, 0.0) for name in dict.fromkeys(features))
+    def weigh(self, features: Iterable[str]) -> float:
+        """What some of the features of a thing, each named once, add to its log odds."""
+        weights = self.by_feature
+        # Always in the same order, so that the sum is the same to the last bit.
+        return sum([weights[name] for name in features if name in weights])
 
     def parts(self, features: Iterable[str]) -> list[tuple[str, float]]:
         """What each feature adds to the log odds, the weightiest first."""
@@ -73,7 +74,7 @@ class Network:
         return np.asarray(np.log(p / (1.0 - p)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Weights:
     """What judges one type of claim."""
 
@@ -81,6 +82,17 @@ class Weights:
     holder: Linear
     target: Linear
     pair: Network
+
+    @cached_property
+    def _both(self) -> dict[str, tuple[float, float]]:
+        holder, target = self.holder.by_feature, self.target.by_feature
+        return {name: (holder.get(name, 0.0), target.get(name, 0.0)) for name in {*holder, *target}}
+
+    def weigh(self, features: Iterable[str]) -> tuple[float, float]:
+        """What some of the features of an argument, each named once, add to its log odds as holder and as target."""
+        both = self._both
+        found = [both[name] for name in features if name in both]
+        return sum([holder for holder, _ in found]), sum([target for _, target in found])
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from pipeline.claims.cues import Match
 from pipeline.records import Mention
 from pipeline.syntax import case, noun_phrase, preposition
 from pipeline.text import fold
+from pipeline.words import Tree, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +16,11 @@ class Place:
     """A mention, the cue it is measured against, the token by which it hangs in the tree, and the first of those it is
     coordinated with."""
 
-    doc: Doc
+    doc: Tree
     match: Match
     mention: Mention
-    head: Token
-    begin: Token
+    head: Word
+    begin: Word
 
     @property
     def first(self) -> int:
@@ -48,7 +47,7 @@ def own_preposition(place: Place) -> str:
     return own
 
 
-def bare(place: Place, node: Token, above: Token) -> str:
+def bare(place: Place, node: Word, above: Word) -> str:
     """The slot of a noun phrase without preposition that hangs on ``above`` by ``node``.
 
     The case of the article corrects the parser: «τον» is no subject, «ο» no object; a neuter shows neither, and then
@@ -78,7 +77,7 @@ def turned(slot: str, passive: bool) -> str:
     return {"subject": "object", "από": "subject", "υπό": "subject", "object": "other"}.get(slot, slot)
 
 
-def is_deponent(match: Match, verb: Token) -> bool:
+def is_deponent(match: Match, verb: Word) -> bool:
     """Whether a passive form is none in meaning: the dictionary form is itself passive («αντιτίθεμαι»), or the noun
     that a phrase has as its object is not the subject («βασίζει/βασίζεται για την άμυνα»)."""
     if any(fold(word).endswith(("μαι", "ται")) for word in match.cue.text.split()):
@@ -87,7 +86,7 @@ def is_deponent(match: Match, verb: Token) -> bool:
     return bool(inside) and not any(c.dep_.startswith("nsubj") for c in inside)
 
 
-def _second(node: Token, above: Token) -> bool:
+def _second(node: Word, above: Word) -> bool:
     """Whether the verb has another subject before it, and this one follows in a form that may be accusative."""
     verbs = (above, above.head) if above.dep_ == "xcomp" else (above,)
     others = [c for verb in verbs for c in verb.children if c.dep_.startswith("nsubj") and c.i != node.i]
@@ -96,7 +95,7 @@ def _second(node: Token, above: Token) -> bool:
     )
 
 
-def _fronted(node: Token, above: Token) -> bool:
+def _fronted(node: Word, above: Word) -> bool:
     """Whether the phrase stands before a verb that has no other subject, in a form that may be nominative."""
     doubled = any(c.pos_ == "PRON" and c.dep_ in ("obj", "expl", "iobj") and c.i != node.i for c in above.children)
     others = any(c.dep_.startswith("nsubj") for c in above.children)

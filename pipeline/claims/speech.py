@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from spacy.tokens import Token
-
-from pipeline.lemmas import keys, word_set
+from pipeline.lemmas import word_set
 from pipeline.records import Actor, Mention, Parsed
 from pipeline.syntax import case, governors, noun_phrase, preposition, subjects
-from pipeline.text import fold
+from pipeline.words import Word
 
 SPEECH = word_set(
     """
@@ -36,22 +34,22 @@ _PARTS = frozenset({"flat", "flat:name", "appos", "compound", "nmod"})
 _REACH = 7
 
 
-def is_speech(token: Token) -> bool:
+def is_speech(token: Word) -> bool:
     """Whether a token is a verb of saying or thinking that reports what others say."""
     return token.pos_ in ("VERB", "AUX") and not SPEECH.isdisjoint(forms(token))
 
 
-def forms(token: Token) -> frozenset[str]:
+def forms(token: Word) -> frozenset[str]:
     """The dictionary forms a token may have."""
-    return keys(token.text.lower(), token.lemma_)
+    return token.forms
 
 
-def is_gerund(token: Token) -> bool:
+def is_gerund(token: Word) -> bool:
     """«τονίζοντας», «μιλώντας»."""
-    return fold(token.text).endswith(("οντασ", "ωντασ"))
+    return token.folded.endswith(("οντασ", "ωντασ"))
 
 
-def speaker(parsed: Parsed, verb: Token, mentions: Mapping[int, Mention]) -> Mention | None:
+def speaker(parsed: Parsed, verb: Word, mentions: Mapping[int, Mention]) -> Mention | None:
     """Who says it: the verb's subject, also one that is no known actor; for a gerund the subject of its main verb.
 
     Args:
@@ -81,33 +79,33 @@ def speaker(parsed: Parsed, verb: Token, mentions: Mapping[int, Mention]) -> Men
     return None
 
 
-def _stands_behind(verb: Token) -> bool:
+def _stands_behind(verb: Word) -> bool:
     """Whether a verb stands behind what it reports, so that its subject follows: «…», είπε ο Χ», «…, λέει ο Χ»."""
     before = verb.nbor(-1).text if verb.i > verb.sent.start else ""
     return before in (",", "»", "”", '"', "–", "-") and not is_gerund(verb)
 
 
-def _may_speak(noun: Token) -> bool:
+def _may_speak(noun: Word) -> bool:
     """Whether a subject that is no known actor may utter something: no abstract noun, and a nominative."""
     if not forms(noun).isdisjoint(_SPEAKERS):
         return True
     nominative = case(noun.doc, noun_phrase(noun)[0], noun) == "Nom"
-    return noun.pos_ in ("PROPN", "NOUN") and nominative and not fold(noun.text).endswith(_ABSTRACT)
+    return noun.pos_ in ("PROPN", "NOUN") and nominative and not noun.folded.endswith(_ABSTRACT)
 
 
-def _antecedent(subject: Token, verb: Token) -> Token:
+def _antecedent(subject: Word, verb: Word) -> Word:
     """The noun a relative pronoun stands for: «ο Τραμπ, ο οποίος απείλησε ότι…»."""
-    relative = fold(subject.text).startswith("οποι") or fold(subject.text) == "που"
+    relative = subject.folded.startswith("οποι") or subject.folded == "που"
     return verb.head if relative and verb.dep_ == "acl:relcl" else subject
 
 
-def _owner(document: Token, mentions: Mapping[int, Mention]) -> Mention | None:
+def _owner(document: Word, mentions: Mapping[int, Mention]) -> Mention | None:
     """Whose document it is: «αναφέρει ανακοίνωση του ΚΚΕ»."""
     inside = {t.i for t in document.subtree}
     return next((m for i, m in sorted(mentions.items()) if i in inside and i > document.i and m.link != "zero"), None)
 
 
-def _covering(token: Token, mentions: Mapping[int, Mention]) -> Mention | None:
+def _covering(token: Word, mentions: Mapping[int, Mention]) -> Mention | None:
     """The mention at a token, or one that has it inside («ο δημοσιογράφος Α. Σανογκό»)."""
     if token.i in mentions:
         return mentions[token.i]
@@ -116,20 +114,20 @@ def _covering(token: Token, mentions: Mapping[int, Mention]) -> Mention | None:
     return next((m for m in (*inside, *follows) if m.label != "adjective"), None)
 
 
-def _hangs(title: Token, mention: Mention) -> bool:
+def _hangs(title: Word, mention: Mention) -> bool:
     """Whether a mention is the name behind a title that the parser takes for the head: «ο κ. Κοτζιάς»."""
     head = title.doc[mention.head]
     close = 0 < mention.first - title.i <= 2 and mention.link not in ("zero", "reference")
     return close and head.head.i == title.i and head.dep_ in _PARTS and title.doc[mention.first - 1].i <= title.i + 1
 
 
-def _following(verb: Token, mentions: Mapping[int, Mention], *, neuter: bool = False) -> Mention | None:
+def _following(verb: Word, mentions: Mapping[int, Mention], *, neuter: bool = False) -> Mention | None:
     """A nominative right behind the verb: «…, δήλωσε χθες στο Μπαμακό ο πρωθυπουργός»; with ``neuter`` also a form
     that may be one («σημειώνει το Bloomberg»)."""
     end = min(verb.i + _REACH, verb.sent.end)
     for i in range(verb.i + 1, end):
         token = verb.doc[i]
-        if fold(token.text) in ("οτι", "πωσ", "να", "και") or token.text in (":", "«", ","):
+        if token.folded in ("οτι", "πωσ", "να", "και") or token.text in (":", "«", ","):
             return None
         if neuter and not forms(token).isdisjoint(_DOCUMENTS):
             return _owner(token, mentions)
@@ -142,7 +140,7 @@ def _following(verb: Token, mentions: Mapping[int, Mention], *, neuter: bool = F
     return None
 
 
-def _unlisted(parsed: Parsed, noun: Token) -> Mention:
+def _unlisted(parsed: Parsed, noun: Word) -> Mention:
     """A speaker whom the actors stage does not know: «διπλωματικές πηγές», «η ανταποκρίτρια»."""
     first, last = noun_phrase(noun)
     start, end = parsed.span(first, last)

@@ -145,7 +145,7 @@ def _stacked(rows: Sequence[CueRow], cues: Floats, holders: Floats, targets: Flo
             at[side] += len(arguments)
             index = {id(a): i for i, a in enumerate(arguments)}
             sides[side] = [(index[id(r.argument)], r) for r in ranked(arguments, mine)]
-        if cue < UNLIKELY:
+        if cue < UNLIKELY[row.proposal.match.frame.type]:
             continue
         choices = len(sides["holders"]) * len(sides["targets"])
         pairs = []

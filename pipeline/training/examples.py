@@ -7,8 +7,6 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc
-
 from pipeline.claims.candidates import Argument, Proposal, is_pair, propose
 from pipeline.claims.context import Context
 from pipeline.claims.cues import Match, find_cues
@@ -17,6 +15,7 @@ from pipeline.claims.lexicon import Lexicon
 from pipeline.gold import GoldClaim, GoldDoc, GoldRole
 from pipeline.matching import agree
 from pipeline.records import Mention, Parsed
+from pipeline.words import Tree
 
 FOLDS = 5
 
@@ -40,7 +39,7 @@ class Names:
 class CueRow:
     """A cue: its features, whether a gold claim of its type and value stands there, and its arguments."""
 
-    doc: Doc
+    doc: Tree
     proposal: Proposal
     features: array[int]
     is_cue: bool

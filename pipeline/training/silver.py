@@ -24,6 +24,7 @@ from pipeline.records import Article, Parsed
 from pipeline.text import normalise
 from pipeline.training import corpora, treebank
 from pipeline.training.process import run_all
+from pipeline.words import Tree
 
 LEAST = 0.7
 """Share of arcs on which two parsers must agree for a sentence to be learned from."""
@@ -102,7 +103,7 @@ def _tagged(tagger: Language, articles: Iterator[Article]) -> Iterator[str]:
         if 0 < len(doc) <= LONGEST:
             for token in doc:
                 token.is_sent_start = token.i == 0
-            yield treebank.to_conllu(Parsed(article, tagger(doc), normal.alignment))
+            yield treebank.to_conllu(Parsed(article, Tree.of(tagger(doc)), normal.alignment))
 
 
 def agreed(parsed: Path, nlp: Language) -> Iterator[Doc]:

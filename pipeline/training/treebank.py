@@ -10,12 +10,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from spacy.tokens import Doc, Span
-from spacy.tokens import Token as SpacyToken
+from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from pipeline.annotate.multiword import Word, columns, expand, parts
 from pipeline.records import Parsed
+from pipeline.words import Stretch
+from pipeline.words import Word as Analysed
 
 
 class Token(NamedTuple):
@@ -52,7 +53,7 @@ def _forms(parsed: Parsed) -> dict[int, tuple[str, bool]]:
     return found
 
 
-def _words(tokens: Sequence[SpacyToken], span: Span) -> list[Word]:
+def _words(tokens: Sequence[Analysed], span: Stretch) -> list[Word]:
     """Analyses of a sentence. What hangs outside it, or on a blank at its top, hangs on its root."""
     number = {token.i: at for at, token in enumerate(tokens, start=1)}
     heads = [_head(token, span) for token in tokens]
@@ -66,7 +67,7 @@ def _words(tokens: Sequence[SpacyToken], span: Span) -> list[Word]:
     return found
 
 
-def _head(token: SpacyToken, span: Span) -> SpacyToken | None:
+def _head(token: Analysed, span: Stretch) -> Analysed | None:
     """The governor, a blank passed over; None when there is none in the sentence."""
     head = token.head
     while head.is_space and head.head.i != head.i:

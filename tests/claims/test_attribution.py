@@ -91,4 +91,4 @@ def test_source(readings: dict[str, Reading], text: str, cue: str, expected: str
 @pytest.mark.parametrize(("text", "word", "expected"), QUOTED)
 def test_is_quoted(readings: dict[str, Reading], text: str, word: str, expected: bool) -> None:
     doc = readings[text].parsed.doc
-    assert is_quoted(doc, next(t.i for t in doc if t.text == word)) == expected
+    assert is_quoted(next(t for t in doc if t.text == word)) == expected

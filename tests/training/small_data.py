@@ -13,6 +13,7 @@ from pipeline.records import Article, Parsed
 from pipeline.text import normalise
 from pipeline.training.corpora import read_treebank
 from pipeline.training.judge import ENTITIES, RAW, TREEBANK
+from pipeline.words import Tree
 
 CONLLU = """# newdoc id = α
 1	Η	ο	DET	DET	Case=Nom|Definite=Def|Gender=Fem|Number=Sing|PronType=Art	2	det	_	_
@@ -74,7 +75,7 @@ class Reciting:
         for article in articles:
             doc = self._docs.get(article.text.rstrip()) or self._entities(article.text)
             self._spoil(doc)
-            yield Parsed(article, doc, normalise(article.text + " .").alignment)
+            yield Parsed(article, Tree.of(doc), normalise(article.text + " .").alignment)
 
     def _entities(self, text: str) -> Doc:
         doc = _GREEK.make_doc(text)

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 import spacy
 from small_data import CONLLU, Reciting, write
-from spacy.tokens import Doc, MorphAnalysis
+from spacy.tokens import Doc
 
 from pipeline.records import Article, Parsed
 from pipeline.text import normalise
 from pipeline.training.treebank import sentences, to_conllu, to_doc
+from pipeline.words import Features, Tree
 
 VOCAB = spacy.blank("el").vocab
 
@@ -35,7 +36,7 @@ def parsed(text: str, *rows: str) -> Parsed:
         deps=[*deps],
     )
     assert doc.text.rstrip() == normal.text
-    return Parsed(Article("α", text), doc, normal.alignment)
+    return Parsed(Article("α", text), Tree.of(doc), normal.alignment)
 
 
 def rows(one: Parsed) -> list[list[str]]:
@@ -102,7 +103,7 @@ def test_a_contraction_is_two_words(tokens: list[str], found: list[str]) -> None
 
 def test_the_article_of_a_contraction_has_its_features(tmp_path: Path) -> None:
     one = parsed("στις πόλεις", "στις ADP 1 case", "πόλεις NOUN 1 ROOT")
-    one.doc[0].morph = MorphAnalysis(VOCAB, "Case=Acc|Number=Plur")
+    one.doc[0].morph = Features("Case=Acc|Number=Plur")
     assert [row[5] for row in rows(one)] == ["_", "_", "Case=Acc|Definite=Def|Number=Plur|PronType=Art", "_"]
 
 
@@ -112,7 +113,7 @@ def test_blanks_are_left_out_and_passed_over() -> None:
         pos=["DET", "SPACE", "PROPN", "VERB", "SPACE"], tags=["_"] * 5, lemmas=["_"] * 5,
         heads=[1, 2, 3, 3, 3], deps=["det", "dep", "nsubj", "ROOT", "dep"],
     )  # fmt: skip
-    one = Parsed(Article("α", doc.text), doc, normalise("Ο Νίκος έφυγε .").alignment)
+    one = Parsed(Article("α", doc.text), Tree.of(doc), normalise("Ο Νίκος έφυγε .").alignment)
     assert [(row[0], row[1], row[6], row[7]) for row in rows(one)] == [
         ("1", "Ο", "2", "det"),
         ("2", "Νίκος", "3", "nsubj"),
@@ -134,7 +135,7 @@ def test_every_sentence_has_one_root(
 ) -> None:
     tags = ["SPACE" if word == "_" else "X" for word in words]
     doc = Doc(VOCAB, words=[*words.replace("_", " ")], pos=tags, heads=heads, deps=deps)
-    one = Parsed(Article("α", doc.text), doc, normalise("α " * 9).alignment)
+    one = Parsed(Article("α", doc.text), Tree.of(doc), normalise("α " * 9).alignment)
     assert [[(token.word.head, token.word.deprel) for token in sentence] for sentence in sentences(one)] == found
 
 
@@ -149,7 +150,7 @@ def test_a_doc_over_the_text_as_it_was_read() -> None:
 
 
 def test_nothing_of_an_empty_article() -> None:
-    one = Parsed(Article("α", "\u200b"), Doc(VOCAB), normalise("").alignment)
+    one = Parsed(Article("α", "\u200b"), Tree.of(Doc(VOCAB)), normalise("").alignment)
     assert to_conllu(one) == "# newdoc id = α\n"
     assert [*sentences(one)] == []
 
