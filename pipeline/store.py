@@ -78,7 +78,23 @@ class Store:
         >>> Store("data/processed").names(1)  # doctest: +SKIP
         ['documents', 'sentences', 'entities', 'stance', 'dependence']
         """
-        return list(self._find(version).delta_versions)
+        return self._find(version).tables
+
+    def record(self, name: str, version: int | None = None) -> Any:
+        """What a version was made from, row by row, as a ``pyarrow.Table``; None where it has no such record.
+
+        Args:
+            name: that of the record, without its underscore: «frames», «made».
+            version: a version's number; the newest when not given.
+
+        Raises:
+            StoreError: when there is no such version, or its files are damaged.
+
+        >>> Store("data/processed").record("frames", 2).column_names  # doctest: +SKIP
+        ['frame', 'hash']
+        """
+        found, record = self._find(version), f"_{name}"
+        return self._rows(record, found) if record in found.delta_versions else None
 
     def read(self, table: str, version: int | None = None) -> Any:
         """The rows of a table as a ``pyarrow.Table``, sorted by key.
@@ -94,19 +110,23 @@ class Store:
         'Ρωσία'
         """
         found = self._find(version)
-        if table not in found.delta_versions:
-            there = ", ".join(found.delta_versions)
+        if table not in found.tables:
+            there = ", ".join(found.tables)
             raise StoreError(
                 f"version {found.version} has no table '{table}'", place=self.path, remedy=f"tables there are: {there}"
             )
         return self._load(table, found)
 
-    def publish(self, tables: Mapping[str, Any], provenance: Provenance) -> Published:
+    def publish(
+        self, tables: Mapping[str, Any], provenance: Provenance, records: Mapping[str, Any] | None = None
+    ) -> Published:
         """Publish tables as the next version, unless the newest one has the same content.
 
         Args:
             tables: ``pyarrow.Table`` by name, as ``to_tables`` gives them; ``tokens`` may be left out.
             provenance: what they were made from.
+            records: the same in more detail, ``pyarrow.Table`` by name, for ``record``. They are kept with the version
+                and are no content of it: when they alone differ there is no new version.
 
         Raises:
             StoreError: when the folder cannot be written, the store is damaged, or another run holds it.
@@ -124,7 +144,7 @@ class Store:
             if newest and newest.content_hash == content:
                 self._mend(newest)
                 return Published(newest.version, False, {})
-            version = self._write(whole, newest, content, provenance)
+            version = self._write(whole, records or {}, newest, content, provenance)
             self._mend(version)
         return Published(version.version, True, version.changes)
 
@@ -164,17 +184,30 @@ class Store:
         return versions[number]
 
     def _load(self, table: str, version: Version) -> Any:
-        with _reading(self.path / "store" / table) as place:
-            rows = DeltaTable(self._uri(table), version=version.delta_versions[table]).to_pyarrow_table()
-        return TABLES[table].conform(rows, place=str(place))
+        return TABLES[table].conform(self._rows(table, version), place=str(self.path / "store" / table))
 
-    def _write(self, tables: Mapping[str, Any], newest: Version | None, content: str, made: Provenance) -> Version:
-        before = {name: self._load(name, newest) for name in newest.delta_versions} if newest else {}
+    def _rows(self, name: str, version: Version) -> Any:
+        with _reading(self.path / "store" / name):
+            return DeltaTable(self._uri(name), version=version.delta_versions[name]).to_pyarrow_table()
+
+    def _write(
+        self,
+        tables: Mapping[str, Any],
+        records: Mapping[str, Any],
+        newest: Version | None,
+        content: str,
+        made: Provenance,
+    ) -> Version:
+        before = {name: self._load(name, newest) for name in newest.tables} if newest else {}
         deltas = {}
-        for name, rows in tables.items():
+        for name, rows in {**tables, **{f"_{name}": rows for name, rows in records.items()}}.items():
             # A table that did not change costs no second copy: the version points to the old one.
-            same = newest is not None and name in before and rows.equals(before[name])
-            deltas[name] = newest.delta_versions[name] if newest and same else self._append(name, rows, "overwrite")
+            if newest is not None and name in newest.delta_versions:
+                old = before[name] if name in before else self._rows(name, newest)
+                if rows.equals(old):
+                    deltas[name] = newest.delta_versions[name]
+                    continue
+            deltas[name] = self._append(name, rows, "overwrite")
         version = Version(
             version=newest.version + 1 if newest else 1,
             created_at=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -199,7 +232,7 @@ class Store:
     def _mend(self, newest: Version) -> bool:
         stale = not datapackage.holds(self.path, newest.version, newest.counts)
         if stale:
-            tables = {name: self._load(name, newest) for name in newest.delta_versions}
+            tables = {name: self._load(name, newest) for name in newest.tables}
             datapackage.write(self.path, newest.version, newest.created_at, tables)
         datapackage.sweep(self.path)
         return stale

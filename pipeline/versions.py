@@ -29,7 +29,7 @@ class Provenance:
 class Version:
     """A published version. ``counts`` are rows per table, ``changes`` is against the version before.
 
-    ``delta_versions`` names the Delta version of each table this version consists of; ``created_at`` is ISO 8601, UTC.
+    ``delta_versions`` names the Delta version of each table and record this version consists of; ``created_at`` is ISO 8601, UTC.
     """
 
     version: int
@@ -45,6 +45,11 @@ class Version:
     delta_versions: dict[str, int]
     content_hash: str
     changes: Changes
+
+    @property
+    def tables(self) -> list[str]:
+        """The names of its tables; what begins with «_» is a record of how they were made."""
+        return [name for name in self.delta_versions if not name.startswith("_")]
 
 
 @dataclass(frozen=True, slots=True)

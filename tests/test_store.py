@@ -15,6 +15,7 @@ from dataclasses import replace
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from deltalake import DeltaTable
 from filelock import FileLock
@@ -48,6 +49,20 @@ class TestPublish:
         assert (version.version, version.n_documents, version.counts["stance"]) == (1, 1, 1)
         assert (version.config_hash, version.code_version, version.engine) == ("c0", "0.1.0", "spacy")
         assert version.changes["stance"] == {"added": 1, "removed": 0, "changed": 0}
+
+    def test_keeps_records_of_how_a_version_was_made(self, tmp_path: Path) -> None:
+        store = Store(tmp_path)
+        for number, mark in enumerate("αββ", start=1):
+            frames = pa.table({"frame": ["support.back"], "hash": [f"h{number}"]})
+            store.publish(to_tables([result(mark=mark)]), MADE, {"frames": frames})
+        assert [store.record("frames", v.version).column("hash").to_pylist() for v in store.versions()] == [
+            ["h1"],
+            ["h2"],
+        ]
+        assert store.record("letters") is None
+        assert "_frames" not in store.names()
+        with pytest.raises(StoreError, match="no table '_frames'"):
+            store.read("_frames")
 
     def test_the_same_again_makes_no_version(self, tmp_path: Path) -> None:
         store = Store(tmp_path)
