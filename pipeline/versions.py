@@ -29,7 +29,8 @@ class Provenance:
 class Version:
     """A published version. ``counts`` are rows per table, ``changes`` is against the version before.
 
-    ``delta_versions`` names the Delta version of each table and record this version consists of; ``created_at`` is ISO 8601, UTC.
+    ``delta_versions`` names the Delta version of each table and record this version consists of; ``created_at`` is
+    ISO 8601, UTC.
     """
 
     version: int
