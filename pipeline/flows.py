@@ -26,13 +26,16 @@ from prefect.settings import PREFECT_API_URL, temporary_settings
 from prefect.utilities.annotations import quote
 
 from pipeline import server, stages, summary
+from pipeline.annotate import NAMES
 from pipeline.errors import SettingsError, SourceError, StasisError
-from pipeline.records import Article, Problem, Result
+from pipeline.incremental import Plan, conditions, plan, rows_of
+from pipeline.incremental import record as made_of
+from pipeline.records import Article, Problem
 from pipeline.settings import Pipeline, digest, tree
 from pipeline.sources.configured import read_all
-from pipeline.stages import Linked, Tools
+from pipeline.stages import Linked
 from pipeline.store import Store
-from pipeline.tables import to_tables
+from pipeline.tables import join, refuse_twins, to_tables
 from pipeline.versions import Provenance, Published
 
 Progress = Callable[[str, int, int], None]
@@ -43,19 +46,27 @@ progress: ContextVar[Progress] = ContextVar("progress", default=lambda stage, do
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What a run is asked to do: checked settings, the folder they came from, and files given instead of sources."""
+    """What a run is asked to do: checked settings, the folder they came from, and files given instead of sources.
+
+    ``full``: analyse every article anew, also those whose rows stand in the newest version.
+    """
 
     settings: Pipeline
     configs: Path
     inputs: tuple[Path, ...] = ()
+    full: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a run came to. ``seconds`` is time spent by stage."""
+    """What a run came to: the published tables (``pyarrow.Table`` by name), which articles were analysed for them.
+
+    ``seconds`` is time spent by stage.
+    """
 
     published: Published
-    results: tuple[Result, ...]
+    tables: dict[str, Any]
+    plan: Plan
     problems: tuple[Problem, ...]
     output: Path
     seconds: dict[str, float] = field(default_factory=dict)
@@ -97,43 +108,60 @@ def link(tools: Any, parsed: Batch, number: int) -> Batch:
 
 @task(cache_policy=NO_CACHE, persist_result=False, task_run_name="extract {number}")
 def extract(tools: Any, linked: Batch, number: int, tokens: bool) -> Batch:
-    """Find the claims of a batch."""
+    """Find the claims of a batch, and lay all that was found into tables."""
     items: list[Linked] = linked.items
     results, problems = stages.extract(tools, items, tokens=tokens)
-    return Batch(results, linked.problems + problems)
+    return Batch([to_tables(results, tokens=tokens)], linked.problems + problems)
 
 
 @task(cache_policy=NO_CACHE, persist_result=False, retries=2, retry_delay_seconds=2)
-def publish(results: Any, output: Path, provenance: Provenance, tokens: bool) -> Published:
-    """Lay the results into tables and publish them as a version, unless nothing changed."""
-    return Store(output).publish(to_tables(results, tokens=tokens), provenance)
+def publish(tables: Any, output: Path, provenance: Provenance, made: Any) -> Published:
+    """Publish the tables as a version, unless nothing changed."""
+    return Store(output).publish(tables, provenance, made=made)
 
 
 @flow(name="stasis", validate_parameters=False, persist_result=False)
 def _stasis(output: str, sources: list[str]) -> Run:
-    job, tools = _asked.get()
-    clock: dict[str, float] = defaultdict(float)
+    job, clock = _asked.get(), defaultdict[str, float](float)
     batch = _timed(clock, "read", read, quote(job))
     if not batch.items:
         raise SourceError("\n".join(["no article could be read, so nothing is published", *map(str, batch.problems)]))
-    done = Batch([stages.skipped(a) for a in batch.items if a.duplicate_of], batch.problems)
+    refuse_twins(batch.items)
+    repeated = [stages.skipped(a) for a in batch.items if a.duplicate_of]
     articles = [a for a in batch.items if not a.duplicate_of]
-    for number, part in enumerate(_parts(articles, job.settings.batch), start=1):
-        parsed = _timed(clock, "annotate", annotate, quote(tools), quote(part), number)
-        linked = _timed(clock, "link", link, quote(tools), quote(parsed), number)
-        found = _timed(clock, "extract", extract, quote(tools), quote(linked), number, job.settings.tokens)
-        done = Batch(done.items + found.items, done.problems + found.problems)
-        progress.get()("read and searched", min(number * job.settings.batch, len(articles)), len(articles))
-    made = provenance(job, tools)
-    published = _timed(clock, "publish", publish, quote(done.items), Path(output), made, job.settings.tokens)
-    for problem in done.problems:
+    made, store = provenance(job), Store(output)
+    now = conditions(job.settings, made)
+    todo = _timed(clock, "compare", plan, articles, now, store.made(), full=job.full)
+    done = Batch([to_tables(repeated, tokens=job.settings.tokens)], batch.problems)
+    if todo.kept:
+        done.items.append(rows_of(todo.kept, {name: store.read(name) for name in store.names()}))
+    found = _analyse(job, todo, clock)
+    tables = join(done.items + found.items)
+    record = made_of(tables["documents"]["doc_id"].to_pylist(), articles, now)
+    published = _timed(clock, "publish", publish, quote(tables), Path(output), made, quote(record))
+    run = Run(published, tables, todo, tuple(done.problems + found.problems), Path(output), dict(clock))
+    for problem in run.problems:
         get_run_logger().warning(problem)
-    run = Run(published, tuple(done.items), tuple(done.problems), Path(output), dict(clock))
     _artifacts(run)
     return run
 
 
-_asked: ContextVar[tuple[Job, Tools]] = ContextVar("_asked")
+def _analyse(job: Job, todo: Plan, clock: dict[str, float]) -> Batch:
+    """The tables of the articles that must be analysed, one set a batch; no model is loaded for none."""
+    done = Batch([], [])
+    if not todo.fresh:
+        return done
+    tools = _timed(clock, "load", stages.load_tools, job.settings, job.configs)
+    for number, part in enumerate(_parts(todo.fresh, job.settings.batch), start=1):
+        parsed = _timed(clock, "annotate", annotate, quote(tools), quote(part), number)
+        linked = _timed(clock, "link", link, quote(tools), quote(parsed), number)
+        found = _timed(clock, "extract", extract, quote(tools), quote(linked), number, job.settings.tokens)
+        done = Batch(done.items + found.items, done.problems + found.problems)
+        progress.get()("read and searched", min(number * job.settings.batch, len(todo.fresh)), len(todo.fresh))
+    return done
+
+
+_asked: ContextVar[Job] = ContextVar("_asked")
 
 
 def run(job: Job) -> Run:
@@ -154,7 +182,7 @@ def run(job: Job) -> Run:
     Store(job.settings.output).check()
     names = [str(path) for path in job.inputs] or job.settings.sources
     with _api() as address:
-        _asked.set((job, stages.load_tools(job.settings, job.configs)))
+        _asked.set(job)
         with temporary_settings({PREFECT_API_URL: address()}):
             result: Run = _stasis(str(job.settings.output), names)
     return result
@@ -175,23 +203,23 @@ def _api() -> Iterator[Callable[[], str]]:
     yield lambda: url
 
 
-def provenance(job: Job, tools: Tools) -> Provenance:
+def provenance(job: Job) -> Provenance:
     """What a version is made from: hashes of settings, code, models, lexicon and gazetteer."""
     settings = job.settings.model_dump_json(exclude={"output"})
     return Provenance(
         config_hash=digest([], settings),
         code_version=f"{version('stasis')}+{digest(tree(Path(__file__).parent, '*.py'))[:8]}",
-        models_hash=tools.models_hash,
+        models_hash=stages.models_hash(job.settings),
         lexicon_hash=digest(tree(job.configs / "frames", "*.yaml")),
         gazetteer_hash=digest(tree(job.configs / "actors", "*.yaml")),
-        engine=tools.engine.name,
+        engine=NAMES.get(job.settings.engine, job.settings.engine),
     )
 
 
-def _timed(clock: dict[str, float], stage: str, work: Callable[..., Any], *args: Any) -> Any:
+def _timed(clock: dict[str, float], stage: str, work: Callable[..., Any], *args: Any, **options: Any) -> Any:
     begin = perf_counter()
     try:
-        return work(*args)
+        return work(*args, **options)
     finally:
         clock[stage] += perf_counter() - begin
 
@@ -202,8 +230,10 @@ def _parts(articles: Sequence[Article], size: int) -> Iterator[Sequence[Article]
 
 
 def _artifacts(run: Run) -> None:
-    rows = summary.claim_rows(run.results)
-    said = f"{len(rows)} of {len(summary.claims_of(run.results))} claims found, the likeliest first"
-    note = summary.notice(run.results)
+    rows = summary.claim_rows(run.tables)
+    total = run.tables["stance"].num_rows + run.tables["dependence"].num_rows
+    note = summary.notice(run.tables)
+    said = f"{len(rows)} of {total} claims found, the likeliest first"
     create_table_artifact(key="claims", table=rows, description=f"{said}. {note}".strip())
-    create_markdown_artifact(key="summary", markdown=summary.markdown(run.published, run.results, run.problems))
+    text = summary.markdown(run.published, run.tables, run.problems, run.plan)
+    create_markdown_artifact(key="summary", markdown=text)

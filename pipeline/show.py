@@ -48,18 +48,19 @@ def progressing(out: Console) -> Iterator[Callable[[str, int, int], None]]:
 
 def run(out: Console, result: Run) -> None:
     """What was found, the likeliest claims, and where the files are."""
-    found = summary.claims_of(result.results)
+    found = summary.claims_of(result.tables, SAMPLE)
     if found:
         likeliest = [
-            (c.first.name, f"{c.detail} ({c.value})", c.second.name, c.factuality, f"{c.confidence:.2f}")
-            for c in found[:SAMPLE]
+            (c["first"], f"{c['detail']} ({c['value']})", c["second"], c["factuality"], f"{c['confidence']:.2f}")
+            for c in found
         ]
         title = f"The {len(likeliest)} likeliest claims"
         as_table(out, ("who", "what", "whom or what", "reality", "sure"), likeliest, title)
-    for name, n in summary.counts(result.results).items():
+    for name, n in summary.counts(result.tables).items():
         out.print(f"{n:>8} {name}")
-    if note := summary.notice(result.results):
+    if note := summary.notice(result.tables):
         out.print(f"[yellow]{note}[/]")
+    out.print(f"{result.plan.said()}.")
     out.print(summary.outcome(result.published))
     out.print("seconds: " + ", ".join(f"{stage} {spent:.1f}" for stage, spent in result.seconds.items()))
     for path in sorted((result.output / "csv").glob("*")):

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from pipeline import annotate as parsing
+from pipeline import claims
 from pipeline.actors import Gazetteer, link, load_gazetteer
 from pipeline.annotate import Engine, load_engine
 from pipeline.claims import Extractor
@@ -27,10 +29,10 @@ class Tools:
     gazetteer: Gazetteer
     extractor: Extractor
 
-    @property
-    def models_hash(self) -> str:
-        """Changes when the parser's or the scorer's weights change."""
-        return f"{self.engine.fingerprint}-{self.extractor.scorer.fingerprint}"
+
+def models_hash(settings: Pipeline) -> str:
+    """Changes when the parser's or the scorer's weights change; nothing is loaded for it."""
+    return f"{parsing.fingerprint(settings.engine, settings.model)}-{claims.fingerprint()}"
 
 
 def load_tools(settings: Pipeline, configs: Path, *, scorer: bool = True) -> Tools:

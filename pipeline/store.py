@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from deltalake import DeltaTable, PostCommitHookProperties, write_deltalake
 from deltalake.exceptions import DeltaError
 from filelock import FileLock, Timeout
@@ -118,7 +119,11 @@ class Store:
         return self._load(table, found)
 
     def publish(
-        self, tables: Mapping[str, Any], provenance: Provenance, records: Mapping[str, Any] | None = None
+        self,
+        tables: Mapping[str, Any],
+        provenance: Provenance,
+        records: Mapping[str, Any] | None = None,
+        made: Any = None,
     ) -> Published:
         """Publish tables as the next version, unless the newest one has the same content.
 
@@ -127,6 +132,7 @@ class Store:
             provenance: what they were made from.
             records: the same in more detail, ``pyarrow.Table`` by name, for ``record``. They are kept with the version
                 and are no content of it: when they alone differ there is no new version.
+            made: what the rows of each article were made from, for ``made``; kept of the newest version only.
 
         Raises:
             StoreError: when the folder cannot be written, the store is damaged, or another run holds it.
@@ -143,10 +149,37 @@ class Store:
             content = content_hash(whole)
             if newest and newest.content_hash == content:
                 self._mend(newest)
+                self._remember(newest, made)
                 return Published(newest.version, False, {})
             version = self._write(whole, records or {}, newest, content, provenance)
             self._mend(version)
+            self._remember(version, made)
         return Published(version.version, True, version.changes)
+
+    def made(self) -> Any:
+        """What the rows of each article of the newest version were made from, a ``pyarrow.Table``.
+
+        None where there is no such record, or a run was killed before it could write it.
+
+        Raises:
+            StoreError: when the store is damaged.
+
+        >>> Store("δεν υπάρχει").made()
+        """
+        newest = next(reversed(self.versions()), None)
+        if newest is None or not DeltaTable.is_deltatable(self._uri("made")):
+            return None
+        with _reading(self.path / "store" / "made"):
+            rows = DeltaTable(self._uri("made")).to_pyarrow_table()
+        return rows.drop_columns(["version"]) if pc.all(pc.equal(rows["version"], newest.version)).as_py() else None
+
+    def _remember(self, version: Version, made: Any) -> None:
+        if made is None:
+            return
+        numbers = pa.repeat(pa.scalar(version.version, pa.int64()), made.num_rows)
+        self._append("made", made.append_column("version", numbers), "overwrite")
+        # Only the newest record is of use.
+        DeltaTable(self._uri("made")).vacuum(retention_hours=0, enforce_retention_duration=False, dry_run=False)
 
     def check(self) -> None:
         """See that a version could be published here, before work is spent on one.

@@ -1,14 +1,17 @@
-"""What a run found, in a few lines for people: counts, the likeliest claims, what was left out."""
+"""What a version holds, in a few lines for people: counts, the likeliest claims, what was left out."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from pipeline.records import Claim, Notice, Problem, Result
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.records import ROLES, SECOND, VALUE, Notice, Problem
 
 if TYPE_CHECKING:
+    from pipeline.incremental import Plan
     from pipeline.versions import Published
 
 FICTIONAL = "These articles are made up, with made-up quotations about real people and states."
@@ -17,46 +20,59 @@ MIXED = "Some of these articles are made up (column «fictional» of documents).
 ROWS = 1000
 """Claims of a table artifact at most."""
 
+NAMED = 100
+"""Articles of a summary that are named with the reason for which they were analysed, at most."""
 
-def claims_of(results: Iterable[Result]) -> list[Claim]:
-    """All claims, the likeliest first."""
-    found = [claim for result in results for claim in result.claims]
-    return sorted(found, key=lambda c: (-c.confidence, c.doc_id, c.start, c.cue_start))
+_COLUMNS = ("factuality", "source", "confidence", "evidence", "doc_id", "start", "cue_start")
+_SAID = {"documents": "documents", "sentences": "sentences", "entities": "mentions of actors"}
+_SAID |= {"stance": "stance claims", "dependence": "dependence claims"}
 
 
-def claim_rows(results: Iterable[Result]) -> list[dict[str, str]]:
+def claims_of(tables: Mapping[str, Any], limit: int) -> list[dict[str, Any]]:
+    """The likeliest claims of both types: ``type``, ``first``, ``value``, ``detail``, ``second`` and what they share.
+
+    Args:
+        tables: ``pyarrow.Table`` by name.
+        limit: how many, at most.
+    """
+    parts = []
+    for kind, (first, second) in ROLES.items():
+        named = {"first": first, "second": second, "value": VALUE[kind], "detail": SECOND[kind]}
+        named |= {name: name for name in _COLUMNS}
+        rows = tables[kind].select(list(named.values())).rename_columns(list(named))
+        parts.append(rows.append_column("type", pa.repeat(pa.scalar(kind, pa.large_string()), rows.num_rows)))
+    order = [("confidence", "descending"), *((name, "ascending") for name in ("doc_id", "start", "cue_start", "type"))]
+    found: list[dict[str, Any]] = pa.concat_tables(parts).sort_by(order).slice(0, limit).to_pylist()
+    return found
+
+
+def claim_rows(tables: Mapping[str, Any]) -> list[dict[str, str]]:
     """The likeliest claims as rows for a table artifact, which Prefect sends and stores in one piece."""
     return [
         {
-            "type": claim.type,
-            "first": claim.first.name,
-            "claim": f"{claim.value} / {claim.detail}",
-            "second": claim.second.name,
-            "factuality": claim.factuality,
-            "source": claim.source,
-            "confidence": f"{claim.confidence:.2f}",
-            "evidence": claim.evidence,
+            "type": claim["type"],
+            "first": claim["first"],
+            "claim": f"{claim['value']} / {claim['detail']}",
+            "second": claim["second"],
+            "factuality": claim["factuality"],
+            "source": claim["source"],
+            "confidence": f"{claim['confidence']:.2f}",
+            "evidence": claim["evidence"],
         }
-        for claim in claims_of(results)[:ROWS]
+        for claim in claims_of(tables, ROWS)
     ]
 
 
-def counts(results: Sequence[Result]) -> dict[str, int]:
+def counts(tables: Mapping[str, Any]) -> dict[str, int]:
     """How many documents, sentences, mentions and claims of each kind there are."""
-    found = Counter(claim.type for result in results for claim in result.claims)
-    return {
-        "documents": len(results),
-        "sentences": sum(len(r.sentences) for r in results),
-        "mentions of actors": sum(len(r.mentions) for r in results),
-        "stance claims": found["stance"],
-        "dependence claims": found["dependence"],
-    }
+    return {said: tables[name].num_rows for name, said in _SAID.items()}
 
 
-def notice(results: Sequence[Result]) -> str:
+def notice(tables: Mapping[str, Any]) -> str:
     """What every summary of made-up sample articles must say, "" for real ones only."""
-    fictional = [r.article.fictional for r in results]
-    return FICTIONAL if fictional and all(fictional) else MIXED if any(fictional) else ""
+    fictional = tables["documents"]["fictional"]
+    made_up = pc.sum(fictional).as_py() or 0
+    return FICTIONAL if made_up and made_up == len(fictional) else MIXED if made_up else ""
 
 
 def outcome(published: Published) -> str:
@@ -71,12 +87,14 @@ def outcome(published: Published) -> str:
     return f"Published version {published.version} ({', '.join(said)})."
 
 
-def markdown(published: Published, results: Sequence[Result], problems: Sequence[Problem]) -> str:
+def markdown(published: Published, tables: Mapping[str, Any], problems: Sequence[Problem], plan: Plan) -> str:
     """The run's summary for Prefect's page."""
     lines = [f"# {outcome(published)}", ""]
-    if note := notice(results):
+    if note := notice(tables):
         lines += [f"> {note}", ""]
-    lines += [f"- {name}: {n}" for name, n in counts(results).items()]
+    lines += [f"- {name}: {n}" for name, n in counts(tables).items()]
+    lines += ["", f"## Analysed: {len(plan.fresh)}", "", plan.said() + ".", ""]
+    lines += [f"- {doc_id}: {cause}" for doc_id, cause in list(plan.why.items())[:NAMED]]
     left_out = [problem for problem in problems if not isinstance(problem, Notice)]
     notes = [problem for problem in problems if isinstance(problem, Notice)]
     lines += ["", f"## Left out: {len(left_out)}", "", *(f"- {problem}" for problem in left_out)]

@@ -1,5 +1,6 @@
 """Articles to parsed documents: tokens, lemmas, morphology, dependencies, sentences, entities."""
 
-from pipeline.annotate.engine import Engine, load_engine
+from pipeline.annotate.engine import NAMES, Engine, load_engine
+from pipeline.annotate.fingerprint import fingerprint
 
-__all__ = ["Engine", "load_engine"]
+__all__ = ["NAMES", "Engine", "fingerprint", "load_engine"]

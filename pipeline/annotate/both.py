@@ -32,7 +32,6 @@ class BothEngines:
         downloads = model == DOWNLOAD
         self._spacy = SpacyEngine("shipped" if downloads else model)
         self._stanza = StanzaParser(model if downloads else "shipped", self._spacy.nlp.vocab)
-        self.fingerprint = f"{self._spacy.fingerprint}-{self._stanza.fingerprint}"
 
     def parse(self, articles: Iterable[Article]) -> Iterator[Parsed]:
         """Parse articles in their order; see ``Engine``."""

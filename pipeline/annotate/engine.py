@@ -13,10 +13,9 @@ from pipeline.records import Article, Parsed
 
 
 class Engine(Protocol):
-    """Turns articles into parsed documents. ``fingerprint`` changes when its output may change."""
+    """Turns articles into parsed documents; ``name`` stands in the tables."""
 
     name: str
-    fingerprint: str
 
     def parse(self, articles: Iterable[Article]) -> Iterator[Parsed]:
         """Parse articles in their order.
@@ -28,6 +27,8 @@ class Engine(Protocol):
 
 
 ENGINES: dict[str, Callable[[str], Engine]] = {"spacy": SpacyEngine, "stanza": StanzaEngine, "both": BothEngines}
+NAMES = {"spacy": SpacyEngine.name, "stanza": StanzaEngine.name, "both": BothEngines.name}
+"""What an engine is called in the tables."""
 
 
 def load_engine(name: str, model: str = "shipped") -> Engine:

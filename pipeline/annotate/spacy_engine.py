@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -38,7 +37,6 @@ class SpacyEngine:
 
     def __init__(self, model: str = "shipped") -> None:
         self.nlp = load(SHIPPED if model == "shipped" else Path(model) if Path(model).exists() else model)
-        self.fingerprint = fingerprint(self.nlp)
 
     def parse(self, articles: Iterable[Article]) -> Iterator[Parsed]:
         """Parse articles in their order; see ``Engine``."""
@@ -88,8 +86,3 @@ def load(model: Path | str) -> Language:
         )
     nlp.max_length = 10_000_000  # the reader limits length, with a message that says so
     return nlp
-
-
-def fingerprint(nlp: Language) -> str:
-    """A hash of the pipeline's weights, tables and settings."""
-    return hashlib.sha256(nlp.to_bytes(exclude=["vocab"])).hexdigest()[:16]

@@ -44,7 +44,6 @@ class StanzaParser:
     def __init__(self, model: str, vocab: Vocab) -> None:
         self._stanza = stanza_model.load(model)
         self._vocab = vocab
-        self.fingerprint = stanza_model.fingerprint(self._stanza)
 
     def parse(self, normals: Sequence[Normalised]) -> Iterator[Doc]:
         """Parse texts together, in their order; paragraphs are sentence boundaries."""
@@ -132,7 +131,6 @@ class StanzaEngine:
     def __init__(self, model: str = "shipped") -> None:
         self._spacy = spacy_engine.load(spacy_engine.SHIPPED)
         self._parser = StanzaParser(model, self._spacy.vocab)
-        self.fingerprint = f"{self._parser.fingerprint}-{spacy_engine.fingerprint(self._spacy)}"
         # Entities need the words only, known lemmas Stanza's tags; the rest would overwrite its analysis.
         self._spacy.select_pipes(enable=[name for name in self._spacy.pipe_names if name in KEPT])
 

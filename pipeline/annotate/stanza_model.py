@@ -5,7 +5,6 @@ Stanza and torch are the extra ``stanza``; nothing else of ours imports them out
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from pathlib import Path
 from typing import Any
@@ -65,12 +64,10 @@ def _unloadable(model: str, folder: str, error: Exception) -> ModelError:
     return ModelError(f"the Stanza models cannot be read {reason}", place=folder, remedy=remedy)
 
 
-def fingerprint(pipeline: Any) -> str:
-    """A hash of Stanza's version and of every file the pipeline was loaded from."""
-    import stanza
-
-    found = hashlib.sha256(stanza.__version__.encode())
-    for key, path in sorted(pipeline.config.items()):
-        if key.endswith("_path") and path:
-            found.update(key.encode() + b"\0" + Path(path).read_bytes())
-    return found.hexdigest()[:16]
+def downloaded() -> Path:
+    """Where Stanza keeps its own Greek package, whether it has been fetched or not."""
+    try:
+        from stanza.resources.common import DEFAULT_MODEL_DIR
+    except ImportError:
+        return Path()
+    return Path(DEFAULT_MODEL_DIR) / "el"

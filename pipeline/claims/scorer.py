@@ -100,7 +100,6 @@ class Scorer:
     """Weights for each type of claim: dependence is rare in training text and would be drowned by stance."""
 
     weights: dict[ClaimType, Weights]
-    fingerprint: str = ""
 
 
 _NOTHING = Network(np.zeros(0), np.ones(0), ())
@@ -115,12 +114,16 @@ def load_scorer(path: Path = SHIPPED) -> Scorer:
         ModelError: when it is missing or malformed.
     """
     try:
-        data = path.read_bytes()
-        content = json.loads(data)
-        return Scorer({kind: _weights(content[kind]) for kind in ROLES}, hashlib.sha256(data).hexdigest()[:16])
+        content = json.loads(path.read_bytes())
+        return Scorer({kind: _weights(content[kind]) for kind in ROLES})
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         remedy = "install the package anew, or make it with «stasis train claims»"
         raise ModelError(f"the claim scorer cannot be read ({error})", place=path, remedy=remedy) from error
+
+
+def fingerprint(path: Path = SHIPPED) -> str:
+    """A hash of the scorer's file, 16 hexadecimal digits; "" where there is none."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16] if path.is_file() else ""
 
 
 def _weights(content: dict[str, Any]) -> Weights:

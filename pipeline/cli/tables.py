@@ -23,8 +23,19 @@ from pipeline.cli.common import (
 
 
 @app.command()
-def run(config: Config = None, input: Inputs = None, output: Output = None, min_confidence: Confidence = None) -> None:
+def run(
+    config: Config = None,
+    input: Inputs = None,
+    output: Output = None,
+    min_confidence: Confidence = None,
+    full: Annotated[
+        bool, typer.Option("--full", help="Analyse every article, also those whose rows stand as they are")
+    ] = False,
+) -> None:
     """Read articles, find claims and publish the tables as a new version.
+
+    Articles that have not changed since the newest version are not analysed again, unless the models, the lexicon,
+    the names of actors, the settings or the code have.
 
     Ends with status 0 when all went well, 1 when some articles had to be left out (they are listed), 2 when it
     could not start.
@@ -37,7 +48,7 @@ def run(config: Config = None, input: Inputs = None, output: Output = None, min_
 
         with show.progressing(out) as told:
             progress.set(told)
-            result = run_flow(Job(settings, configs, tuple(input or ())))
+            result = run_flow(Job(settings, configs, tuple(input or ()), full))
         show.run(out, result)
         failed = show.problems(err, result.problems)
     raise typer.Exit(WITH_PROBLEMS if failed else DONE)

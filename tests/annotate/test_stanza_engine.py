@@ -12,7 +12,6 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from types import SimpleNamespace
 
 import pytest
 
@@ -127,15 +126,6 @@ def test_the_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ModelError) as caught:
         load_engine("both")
     assert caught.value.remedy == "pip install 'stasis[stanza]'"
-
-
-def test_the_fingerprint_is_of_the_files(tmp_path: Path) -> None:
-    path = tmp_path / "a.pt"
-    found = set()
-    for content in (b"1", b"2"):
-        path.write_bytes(content)
-        found.add(stanza_model.fingerprint(SimpleNamespace(config={"pos_model_path": str(path), "lang": "el"})))
-    assert len(found) == 2
 
 
 LOAD = """
