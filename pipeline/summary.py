@@ -55,7 +55,15 @@ def counts(results: Sequence[Result]) -> dict[str, int]:
 
 def notice(results: Sequence[Result]) -> str:
     """What every summary of made-up sample articles must say, "" for real ones only."""
-    fictional = [r.article.fictional for r in results]
+    return notice_of([r.article.fictional for r in results])
+
+
+def notice_of(fictional: Sequence[bool]) -> str:
+    """The same from the column «fictional» of documents.
+
+    >>> notice_of([True, False])
+    'Some of these articles are made up (column «fictional» of documents).'
+    """
     return FICTIONAL if fictional and all(fictional) else MIXED if any(fictional) else ""
 
 
