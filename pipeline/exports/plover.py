@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from importlib.metadata import version as installed
 from pathlib import Path
 from typing import Any
@@ -130,6 +131,11 @@ def _citation(document: Mapping[str, Any], version: int) -> dict[str, str]:
         "title": document["title"],
         "language": "el",
         "publication": document["source"],
-        "coder": f"stasis {installed('stasis')}",
+        "coder": _coder(),
         "version": str(version),
     }
+
+
+@cache  # looking the version up reads files, which takes milliseconds: minutes over a hundred thousand records
+def _coder() -> str:
+    return f"stasis {installed('stasis')}"
