@@ -47,3 +47,7 @@ class StoreError(StasisError):
 
 class GoldError(StasisError):
     """A gold file for evaluation is malformed."""
+
+
+class ExportError(StasisError):
+    """An export cannot be written where it was asked for."""

@@ -27,6 +27,7 @@ ROOT = Path(__file__).parents[1]
 COMMANDS = (
     "run", "versions", "show", "diff", "evaluate", "evaluate-models", "evaluate-actors", "sources", "check", "train",
     "train spacy", "train claims", "actors", "actors check", "actors add", "actors explain",
+    "export", "export dna", "export plover", "export graphml", "export gexf", "export aggregates", "export parquet",
 )  # fmt: skip
 Stasis = Callable[..., Result]
 
@@ -91,7 +92,7 @@ class TestHelp:
 
     def test_help_needs_none_of_the_heavy_libraries(self) -> None:
         code = "import pipeline.cli, sys; print([m for m in sys.argv[1:] if m in sys.modules])"
-        heavy = ["pandas", "pyarrow", "spacy", "prefect", "deltalake", "trafilatura", "numpy"]
+        heavy = ["networkx", "pandas", "pyarrow", "spacy", "prefect", "deltalake", "trafilatura", "numpy"]
         said = subprocess.run([sys.executable, "-c", code, *heavy], capture_output=True, text=True, check=True)
         assert said.stdout == "[]\n"
 

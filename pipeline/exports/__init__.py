@@ -1,0 +1,1 @@
+"""The tables of a version in the forms that other programs read: DNA, PLOVER, GraphML, GEXF, Parquet, summed CSV."""
