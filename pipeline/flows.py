@@ -30,6 +30,7 @@ from pipeline.errors import SettingsError, SourceError, StasisError
 from pipeline.records import Article, Problem, Result
 from pipeline.settings import Pipeline, digest, tree
 from pipeline.sources.configured import read_all
+from pipeline.spreadsheet import EXCEL, PLAIN
 from pipeline.stages import Linked, Tools
 from pipeline.store import Store
 from pipeline.tables import to_tables
@@ -104,9 +105,10 @@ def extract(tools: Any, linked: Batch, number: int, tokens: bool) -> Batch:
 
 
 @task(cache_policy=NO_CACHE, persist_result=False, retries=2, retry_delay_seconds=2)
-def publish(results: Any, output: Path, provenance: Provenance, tokens: bool) -> Published:
+def publish(results: Any, output: Path, provenance: Provenance, tokens: bool, excel: bool) -> Published:
     """Lay the results into tables and publish them as a version, unless nothing changed."""
-    return Store(output).publish(to_tables(results, tokens=tokens), provenance)
+    store = Store(output, dialect=EXCEL if excel else PLAIN)
+    return store.publish(to_tables(results, tokens=tokens), provenance)
 
 
 @flow(name="stasis", validate_parameters=False, persist_result=False)
@@ -125,7 +127,10 @@ def _stasis(output: str, sources: list[str]) -> Run:
         done = Batch(done.items + found.items, done.problems + found.problems)
         progress.get()("read and searched", min(number * job.settings.batch, len(articles)), len(articles))
     made = provenance(job, tools)
-    published = _timed(clock, "publish", publish, quote(done.items), Path(output), made, job.settings.tokens)
+    settings = job.settings
+    published = _timed(
+        clock, "publish", publish, quote(done.items), Path(output), made, settings.tokens, settings.csv.excel
+    )
     for problem in done.problems:
         get_run_logger().warning(problem)
     run = Run(published, tuple(done.items), tuple(done.problems), Path(output), dict(clock))
@@ -177,7 +182,7 @@ def _api() -> Iterator[Callable[[], str]]:
 
 def provenance(job: Job, tools: Tools) -> Provenance:
     """What a version is made from: hashes of settings, code, models, lexicon and gazetteer."""
-    settings = job.settings.model_dump_json(exclude={"output"})
+    settings = job.settings.model_dump_json(exclude={"output", "csv"})
     return Provenance(
         config_hash=digest([], settings),
         code_version=f"{version('stasis')}+{digest(tree(Path(__file__).parent, '*.py'))[:8]}",
