@@ -16,9 +16,11 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from pipeline import spreadsheet
 from pipeline.catalogue import TABLES
 from pipeline.errors import StoreError
-from pipeline.schema import DIGITS, Table
+from pipeline.schema import Table
+from pipeline.spreadsheet import EXCEL, PLAIN, Dialect
 
 FOLDER = "csv"
 PARQUET = "tokens.parquet"
@@ -34,7 +36,9 @@ LICENCES = (
 _LEFT_OVER = re.compile(r"\.csv-(\d+|link|old)-[0-9a-f]{8}|\.tokens-[0-9a-f]{8}")
 
 
-def write(path: Path, version: int, created_at: str, tables: Mapping[str, Any]) -> None:
+def write(
+    path: Path, version: int, created_at: str, tables: Mapping[str, Any], *, dialect: Dialect | None = None
+) -> None:
     """Make ``path/csv`` (and ``path/tokens.parquet``, where there are tokens) hold a version.
 
     Args:
@@ -42,6 +46,7 @@ def write(path: Path, version: int, created_at: str, tables: Mapping[str, Any]) 
         version: its number.
         created_at: when it was published, ISO 8601.
         tables: ``pyarrow.Table`` by name.
+        dialect: how the cells are written; as in the folder that is there, when not given.
 
     Raises:
         StoreError: when something that is not ours stands at ``path/csv``.
@@ -50,31 +55,58 @@ def write(path: Path, version: int, created_at: str, tables: Mapping[str, Any]) 
     >>> write(Path("data/processed"), 3, "2022-11-20T06:00:00+00:00", tables)  # doctest: +SKIP
     """
     _refuse_foreign(path / FOLDER)
+    dialect = dialect or _dialect(_described(path / FOLDER))
     new = path / f".csv-{version}-{secrets.token_hex(4)}"
     new.mkdir()
     for name, rows in tables.items():
         if name != "tokens":
-            _write_csv(new / f"{name}.csv", TABLES[name], rows)
-    description = describe(version, created_at, [name for name in tables if name != "tokens"])
+            spreadsheet.write(new / f"{name}.csv", TABLES[name], rows, dialect)
+    description = describe(version, created_at, [name for name in tables if name != "tokens"], dialect)
     (new / DESCRIPTION).write_text(json.dumps(description, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     _write_parquet(path, version, tables.get("tokens"))
     _swap(path, new)
 
 
-def holds(path: Path, version: int, tables: Iterable[str]) -> bool:
-    """Whether ``path`` has this version's files, all of them.
+def read(folder: Path, name: str) -> Any:
+    """A table of the folder as a ``pyarrow.Table``, equal to the one that was published.
+
+    Args:
+        folder: the folder ``csv`` of an output, or a copy of it.
+        name: the table.
+
+    Raises:
+        StoreError: when there is no such file or description, or it was changed by hand into something else.
+
+    >>> read(Path("data/processed/csv"), "stance")["holder"][0].as_py()  # doctest: +SKIP
+    'Ρωσία'
+    """
+    description = _described(folder)
+    there = [resource["name"] for resource in description.get("resources", ())]
+    if name not in there:
+        said = f"there is no table '{name}'" if there else f"there is no {DESCRIPTION}"
+        remedy = f"tables there are: {', '.join(there)}" if there else "give the folder «csv» that `stasis run` left"
+        raise StoreError(said, place=folder, remedy=remedy)
+    return spreadsheet.read(folder / f"{name}.csv", TABLES[name], _dialect(description))
+
+
+def holds(path: Path, version: int, tables: Iterable[str], dialect: Dialect | None = None) -> bool:
+    """Whether ``path`` has this version's files, all of them, in this dialect (in any, when none is given).
 
     Args:
         path: the output folder.
         version: the number to look for.
         tables: names of the version's tables.
+        dialect: how their cells must be written.
 
     >>> holds(Path("δεν υπάρχει"), 1, ["stance"])
     False
     """
     names = [name for name in tables if name != "tokens"]
+    description = _described(path / FOLDER)
+    # Compared whole: files of a release that wrote them otherwise are written again, too.
+    if description.get("resources") != describe(version, "", names, dialect or _dialect(description))["resources"]:
+        return False
     try:
-        description = json.loads((path / FOLDER / DESCRIPTION).read_text(encoding="utf-8"))
         parquet = pq.read_schema(path / PARQUET).metadata[b"version"] if "tokens" in tables else b""
     except (OSError, ValueError, KeyError):
         return False
@@ -105,13 +137,14 @@ def sweep(path: Path) -> None:
             entry.unlink(missing_ok=True)
 
 
-def describe(version: int, created_at: str, names: list[str]) -> dict[str, Any]:
+def describe(version: int, created_at: str, names: list[str], dialect: Dialect = PLAIN) -> dict[str, Any]:
     """The Frictionless tabular data package of these tables.
 
     Args:
         version: number of the version.
         created_at: when it was published, ISO 8601.
         names: the tables it holds.
+        dialect: how their cells are written.
 
     >>> describe(3, "2022-11-20T06:00:00+00:00", ["documents"])["resources"][0]["path"]
     'documents.csv'
@@ -120,15 +153,20 @@ def describe(version: int, created_at: str, names: list[str]) -> dict[str, Any]:
         "profile": "tabular-data-package",
         "name": "stasis",
         "title": "Stance and dependence claims in Greek news",
-        "description": "Who stands where, and who depends on whom. Articles marked fictional were made up.",
+        "description": "Who stands where, and who depends on whom. Articles marked fictional were made up. A text that "
+        "a spreadsheet would run as a formula has an apostrophe before it, which offsets do not count.",
         "version": str(version),
         "created": created_at,
         "licenses": list(LICENCES),
-        "resources": [_resource(TABLES[name]) for name in TABLES if name in names],
+        "resources": [_resource(TABLES[name], dialect) for name in TABLES if name in names],
     }
 
 
-def _resource(table: Table) -> dict[str, Any]:
+def _resource(table: Table, dialect: Dialect) -> dict[str, Any]:
+    schema = table.descriptor()
+    for field in schema["fields"]:
+        if field["type"] == "number" and dialect.decimal != ".":
+            field["decimalChar"] = dialect.decimal
     return {
         "name": table.name,
         "path": f"{table.name}.csv",
@@ -137,20 +175,24 @@ def _resource(table: Table) -> dict[str, Any]:
         "scheme": "file",
         "format": "csv",
         "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "schema": table.descriptor(),
+        "encoding": dialect.encoding,
+        "dialect": dialect.descriptor(),
+        "schema": schema,
     }
 
 
-def _write_csv(path: Path, table: Table, rows: Any) -> None:
-    frame = table.frame(rows)
-    for column in table.columns:
-        if column.type == "boolean":
-            frame[column.name] = frame[column.name].map({True: "true", False: "false"})
-        if column.type == "number":
-            frame[column.name] = frame[column.name].round(DIGITS)
-    # \r\n: what RFC 4180 asks for, and with \n alone Python leaves a lone \r in a cell without quotes.
-    frame.to_csv(path, index=False, encoding="utf-8", lineterminator="\r\n")
+def _described(folder: Path) -> dict[str, Any]:
+    """What the folder says of itself; nothing where it does not."""
+    try:
+        found = json.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _dialect(description: Mapping[str, Any]) -> Dialect:
+    delimiters = {resource.get("dialect", {}).get("delimiter") for resource in description.get("resources", ())}
+    return EXCEL if delimiters == {EXCEL.delimiter} else PLAIN
 
 
 def _write_parquet(path: Path, version: int, rows: Any) -> None:

@@ -33,6 +33,7 @@ from pipeline.incremental import record as made_of
 from pipeline.records import Article, Problem
 from pipeline.settings import Pipeline, digest, tree
 from pipeline.sources.configured import read_all
+from pipeline.spreadsheet import EXCEL, PLAIN
 from pipeline.stages import Linked
 from pipeline.store import Store
 from pipeline.tables import join, refuse_twins, to_tables
@@ -115,9 +116,9 @@ def extract(tools: Any, linked: Batch, number: int, tokens: bool) -> Batch:
 
 
 @task(cache_policy=NO_CACHE, persist_result=False, retries=2, retry_delay_seconds=2)
-def publish(tables: Any, output: Path, provenance: Provenance, made: Any) -> Published:
+def publish(tables: Any, store: Store, provenance: Provenance, made: Any) -> Published:
     """Publish the tables as a version, unless nothing changed."""
-    return Store(output).publish(tables, provenance, made=made)
+    return store.publish(tables, provenance, made=made)
 
 
 @flow(name="stasis", validate_parameters=False, persist_result=False)
@@ -129,7 +130,7 @@ def _stasis(output: str, sources: list[str]) -> Run:
     refuse_twins(batch.items)
     repeated = [stages.skipped(a) for a in batch.items if a.duplicate_of]
     articles = [a for a in batch.items if not a.duplicate_of]
-    made, store = provenance(job), Store(output)
+    made, store = provenance(job), Store(output, dialect=EXCEL if job.settings.csv.excel else PLAIN)
     now = conditions(job.settings, made)
     todo = _timed(clock, "compare", plan, articles, now, store.made(), full=job.full)
     done = Batch([to_tables(repeated, tokens=job.settings.tokens)], batch.problems)
@@ -138,7 +139,7 @@ def _stasis(output: str, sources: list[str]) -> Run:
     found = _analyse(job, todo, clock)
     tables = join(done.items + found.items)
     record = made_of(tables["documents"]["doc_id"].to_pylist(), articles, now)
-    published = _timed(clock, "publish", publish, quote(tables), Path(output), made, quote(record))
+    published = _timed(clock, "publish", publish, quote(tables), store, made, quote(record))
     run = Run(published, tables, todo, tuple(done.problems + found.problems), Path(output), dict(clock))
     for problem in run.problems:
         get_run_logger().warning(problem)
@@ -205,7 +206,7 @@ def _api() -> Iterator[Callable[[], str]]:
 
 def provenance(job: Job) -> Provenance:
     """What a version is made from: hashes of settings, code, models, lexicon and gazetteer."""
-    settings = job.settings.model_dump_json(exclude={"output"})
+    settings = job.settings.model_dump_json(exclude={"output", "csv"})
     return Provenance(
         config_hash=digest([], settings),
         code_version=f"{version('stasis')}+{digest(tree(Path(__file__).parent, '*.py'))[:8]}",

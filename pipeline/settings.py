@@ -40,6 +40,12 @@ class ClaimSettings(Strict):
     min_confidence: float = Field(default=0.2, ge=0, le=1)
 
 
+class CsvSettings(Strict):
+    """How ``OUT/csv`` is written: ``excel`` for a byte order mark, semicolons, and the comma as decimal sign."""
+
+    excel: bool = False
+
+
 class Pipeline(Strict):
     """``configs/pipeline.yaml``. Relative paths count from the folder the command is given in."""
 
@@ -51,6 +57,7 @@ class Pipeline(Strict):
     tokens: bool = False
     limits: Limits = Limits()
     claims: ClaimSettings = ClaimSettings()
+    csv: CsvSettings = CsvSettings()
 
 
 class FolderSource(Strict):

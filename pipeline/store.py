@@ -25,6 +25,7 @@ from pipeline.catalogue import TABLES
 from pipeline.diff import changes
 from pipeline.errors import StoreError
 from pipeline.fingerprint import content_hash
+from pipeline.spreadsheet import Dialect
 from pipeline.versions import Provenance, Published, Version, from_row, to_rows
 
 # Delta forgets what is older than a month unless told otherwise; a published version stays until it is pruned.
@@ -43,14 +44,16 @@ class Store:
     Args:
         path: the output folder; made by the first publish.
         patience: seconds to wait for another run that is publishing.
+        dialect: how the CSV files are written; as those that are there, when not given.
 
     >>> Store("δεν υπάρχει").versions()
     []
     """
 
-    def __init__(self, path: str | Path, *, patience: float = 60.0) -> None:
+    def __init__(self, path: str | Path, *, patience: float = 60.0, dialect: Dialect | None = None) -> None:
         self.path = Path(path)
         self.patience = patience
+        self.dialect = dialect
 
     def versions(self) -> list[Version]:
         """All published versions, oldest first.
@@ -263,10 +266,10 @@ class Store:
         return DeltaTable(uri).version()
 
     def _mend(self, newest: Version) -> bool:
-        stale = not datapackage.holds(self.path, newest.version, newest.counts)
+        stale = not datapackage.holds(self.path, newest.version, newest.counts, self.dialect)
         if stale:
             tables = {name: self._load(name, newest) for name in newest.tables}
-            datapackage.write(self.path, newest.version, newest.created_at, tables)
+            datapackage.write(self.path, newest.version, newest.created_at, tables, dialect=self.dialect)
         datapackage.sweep(self.path)
         return stale
 

@@ -24,7 +24,7 @@ from pipeline import flows, stages
 from pipeline.errors import SettingsError, SourceError, StasisError, StoreError
 from pipeline.flows import Job
 from pipeline.records import Problem
-from pipeline.settings import Pipeline
+from pipeline.settings import CsvSettings, Pipeline
 from pipeline.stages import Tools
 from pipeline.store import Store
 from pipeline.summary import FICTIONAL
@@ -107,11 +107,24 @@ class TestRun:
         assert (version.n_documents, version.counts["documents"]) == (3, 3)
 
     @pytest.mark.parametrize(
-        ("change", "same"), [({"output": Path("elsewhere")}, True), ({"batch": 3}, False), ({"tokens": True}, False)]
+        ("change", "same"),
+        [
+            ({"output": Path("elsewhere")}, True),
+            ({"csv": CsvSettings(excel=True)}, True),
+            ({"batch": 3}, False),
+            ({"tokens": True}, False),
+        ],
     )
     def test_the_configuration_hash(self, job: Job, change: dict[str, object], same: bool) -> None:
         other = Job(job.settings.model_copy(update=change), job.configs)
         assert (flows.provenance(job) == flows.provenance(other)) is same
+
+    def test_another_dialect_of_the_same_version(self, client: SyncPrefectClient, job: Job) -> None:
+        file = job.settings.output / "csv" / "stance.csv"
+        for excel, begins in [(False, b"claim_id,"), (True, b"\xef\xbb\xbfclaim_id;")]:
+            settings = job.settings.model_copy(update={"csv": CsvSettings(excel=excel)})
+            assert flows.run(Job(settings, job.configs, job.inputs)).published.version == 1
+            assert file.read_bytes().startswith(begins)
 
     def test_tokens_on_request(self, client: SyncPrefectClient, job: Job) -> None:
         flows.run(Job(job.settings.model_copy(update={"tokens": True}), job.configs, job.inputs))

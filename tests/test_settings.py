@@ -16,6 +16,7 @@ from pipeline.settings import FolderSource, Pipeline, digest, lines_of, load, lo
     [
         ("sources: [α]\noutptu: x\n", 2, "unknown key «outptu»", "keys allowed here: sources, output, engine, model"),
         ("batch: 8\nlimits:\n  greek: 0.5\n  greec: 1\n", 4, "unknown key «limits.greec»", "here: characters, file_b"),
+        ("csv: {exel: true}\n", 1, "unknown key «csv.exel»", "keys allowed here: excel"),
         ("claims: {confidence: 1}\n", 1, "unknown key «claims.confidence»", "keys allowed here: min_confidence"),
         ("# σχόλιο\n\nbatch: πολλά\n", 3, "«batch»: input should be a valid integer", "correct the value"),
         ("batch: 0\n", 1, "«batch»: input should be greater than 0 (given: 0)", "correct the value"),
