@@ -25,7 +25,7 @@ from prefect.client.orchestration import get_client
 from prefect.settings import PREFECT_API_URL, temporary_settings
 from prefect.utilities.annotations import quote
 
-from pipeline import server, stages, summary
+from pipeline import ingredients, server, stages, summary
 from pipeline.errors import SettingsError, SourceError, StasisError
 from pipeline.records import Article, Problem, Result
 from pipeline.settings import Pipeline, digest, tree
@@ -104,9 +104,9 @@ def extract(tools: Any, linked: Batch, number: int, tokens: bool) -> Batch:
 
 
 @task(cache_policy=NO_CACHE, persist_result=False, retries=2, retry_delay_seconds=2)
-def publish(results: Any, output: Path, provenance: Provenance, tokens: bool) -> Published:
+def publish(results: Any, output: Path, provenance: Provenance, records: Any, tokens: bool) -> Published:
     """Lay the results into tables and publish them as a version, unless nothing changed."""
-    return Store(output).publish(to_tables(results, tokens=tokens), provenance)
+    return Store(output).publish(to_tables(results, tokens=tokens), provenance, records)
 
 
 @flow(name="stasis", validate_parameters=False, persist_result=False)
@@ -124,8 +124,8 @@ def _stasis(output: str, sources: list[str]) -> Run:
         found = _timed(clock, "extract", extract, quote(tools), quote(linked), number, job.settings.tokens)
         done = Batch(done.items + found.items, done.problems + found.problems)
         progress.get()("read and searched", min(number * job.settings.batch, len(articles)), len(articles))
-    made = provenance(job, tools)
-    published = _timed(clock, "publish", publish, quote(done.items), Path(output), made, job.settings.tokens)
+    made, kept = provenance(job, tools), quote(ingredients.records(tools, job.settings))
+    published = _timed(clock, "publish", publish, quote(done.items), Path(output), made, kept, job.settings.tokens)
     for problem in done.problems:
         get_run_logger().warning(problem)
     run = Run(published, tuple(done.items), tuple(done.problems), Path(output), dict(clock))
