@@ -62,8 +62,8 @@ def diff(store: Versions, a: int, b: int, table: str) -> pd.DataFrame:
         StoreError: when there is no such version, or neither of the two has the table.
 
     >>> diff(store, 3, 4, "stance")[["change", "field", "before", "after"]]  # doctest: +SKIP
-        change     field    before     after
-    0  changed  polarity  negative  positive
+        change       field    before     after
+    0  changed  factuality  asserted  possible
     """
     lacking = [version for version in (a, b) if table not in store.names(version)]
     if table not in TABLES or set(lacking) == {a, b}:

@@ -25,7 +25,7 @@ from prefect.client.orchestration import get_client
 from prefect.settings import PREFECT_API_URL, temporary_settings
 from prefect.utilities.annotations import quote
 
-from pipeline import server, stages, summary
+from pipeline import ingredients, server, stages, summary
 from pipeline.annotate import NAMES
 from pipeline.errors import SettingsError, SourceError, StasisError
 from pipeline.incremental import Plan, conditions, plan, rows_of
@@ -34,7 +34,7 @@ from pipeline.records import Article, Problem
 from pipeline.settings import Pipeline, digest, tree
 from pipeline.sources.configured import read_all
 from pipeline.spreadsheet import EXCEL, PLAIN
-from pipeline.stages import Linked
+from pipeline.stages import Linked, Tools
 from pipeline.store import Store
 from pipeline.tables import join, refuse_twins, to_tables
 from pipeline.versions import Provenance, Published
@@ -116,9 +116,9 @@ def extract(tools: Any, linked: Batch, number: int, tokens: bool) -> Batch:
 
 
 @task(cache_policy=NO_CACHE, persist_result=False, retries=2, retry_delay_seconds=2)
-def publish(tables: Any, store: Store, provenance: Provenance, made: Any) -> Published:
+def publish(tables: Any, store: Store, provenance: Provenance, records: Any, made: Any) -> Published:
     """Publish the tables as a version, unless nothing changed."""
-    return store.publish(tables, provenance, made=made)
+    return store.publish(tables, provenance, records, made)
 
 
 @flow(name="stasis", validate_parameters=False, persist_result=False)
@@ -136,10 +136,13 @@ def _stasis(output: str, sources: list[str]) -> Run:
     done = Batch([to_tables(repeated, tokens=job.settings.tokens)], batch.problems)
     if todo.kept:
         done.items.append(rows_of(todo.kept, {name: store.read(name) for name in store.names()}))
-    found = _analyse(job, todo, clock)
+    # Where nothing is analysed, lexicon and gazetteer are those of the newest version, and so are their records.
+    tools = _timed(clock, "load", stages.load_tools, job.settings, job.configs) if todo.fresh else None
+    found = _analyse(tools, job.settings, todo.fresh, clock) if tools else Batch([], [])
+    records = ingredients.records(tools, job.settings) if tools else store.records()
     tables = join(done.items + found.items)
     record = made_of(tables["documents"]["doc_id"].to_pylist(), articles, now)
-    published = _timed(clock, "publish", publish, quote(tables), store, made, quote(record))
+    published = _timed(clock, "publish", publish, quote(tables), store, made, quote(records), quote(record))
     run = Run(published, tables, todo, tuple(done.problems + found.problems), Path(output), dict(clock))
     for problem in run.problems:
         get_run_logger().warning(problem)
@@ -147,18 +150,15 @@ def _stasis(output: str, sources: list[str]) -> Run:
     return run
 
 
-def _analyse(job: Job, todo: Plan, clock: dict[str, float]) -> Batch:
-    """The tables of the articles that must be analysed, one set a batch; no model is loaded for none."""
+def _analyse(tools: Tools, settings: Pipeline, articles: Sequence[Article], clock: dict[str, float]) -> Batch:
+    """The tables of articles, one set a batch."""
     done = Batch([], [])
-    if not todo.fresh:
-        return done
-    tools = _timed(clock, "load", stages.load_tools, job.settings, job.configs)
-    for number, part in enumerate(_parts(todo.fresh, job.settings.batch), start=1):
+    for number, part in enumerate(_parts(articles, settings.batch), start=1):
         parsed = _timed(clock, "annotate", annotate, quote(tools), quote(part), number)
         linked = _timed(clock, "link", link, quote(tools), quote(parsed), number)
-        found = _timed(clock, "extract", extract, quote(tools), quote(linked), number, job.settings.tokens)
+        found = _timed(clock, "extract", extract, quote(tools), quote(linked), number, settings.tokens)
         done = Batch(done.items + found.items, done.problems + found.problems)
-        progress.get()("read and searched", min(number * job.settings.batch, len(todo.fresh)), len(todo.fresh))
+        progress.get()("read and searched", min(number * settings.batch, len(articles)), len(articles))
     return done
 
 

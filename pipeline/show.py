@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from pipeline.actorfigures import ActorFigures, Share
     from pipeline.actors.explaining import Reading
+    from pipeline.comparison import Comparison
     from pipeline.figures import Report
     from pipeline.flows import Run
     from pipeline.settings import FolderSource
@@ -112,12 +113,18 @@ def _telling(name: str, columns: list[str]) -> list[str]:
     return chosen.get(name, columns)
 
 
-def differences(out: Console, name: str, rows: pd.DataFrame) -> None:
-    """Rows of a comparison; only a line where there is none."""
+def comparison(out: Console, found: Comparison) -> None:
+    """The counts of all tables, then the rows of those compared."""
+    for name, rows in {"summary": found.summary, **found.tables}.items():
+        _differences(out, name, rows)
+
+
+def _differences(out: Console, name: str, rows: pd.DataFrame) -> None:
     if rows.empty:
         out.print(f"{name}: no difference")
         return
-    wanted = ["table", "appeared", "vanished", "changed", "change", "field", "before", "after", "doc_id"]
+    wanted = ["table", "appeared", "vanished", "changed", "change", "field", "before", "after", "reason", "detail"]
+    wanted += ["doc_id"]
     wanted += [*(role for pair in ROLES.values() for role in pair), "cue"]
     columns = [c for c in wanted if c in rows.columns]
     as_table(out, columns, rows[columns].itertuples(index=False), name)

@@ -100,6 +100,19 @@ class Store:
         found, record = self._find(version), f"_{name}"
         return self._rows(record, found) if record in found.delta_versions else None
 
+    def records(self) -> dict[str, Any]:
+        """All records of the newest version by name, none where there is no version.
+
+        Raises:
+            StoreError: when the store is damaged.
+
+        >>> Store("δεν υπάρχει").records()
+        {}
+        """
+        newest = next(reversed(self.versions()), None)
+        names = [name for name in newest.delta_versions if name.startswith("_")] if newest else []
+        return {name.removeprefix("_"): self._rows(name, newest) for name in names} if newest else {}
+
     def read(self, table: str, version: int | None = None) -> Any:
         """The rows of a table as a ``pyarrow.Table``, sorted by key.
 

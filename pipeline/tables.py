@@ -132,11 +132,14 @@ def _tokens(result: Result) -> Iterator[Row]:
 
 
 def _entities(result: Result) -> Iterator[Row]:
-    seen: Counter[tuple[str, str]] = Counter()
-    for mention in sorted(result.mentions, key=_expressed_first):
+    seen: Counter[tuple[str, ...]] = Counter()
+    for mention in sorted(result.mentions, key=_place):
         actor = mention.actor
         start, end = result.sentences[mention.sentence_id]
-        alike = (result.article.text[start:end], mention.text)
+        # A dropped subject borrows the words of its antecedent: were it counted among the mentions that stand in the
+        # text, resolving one more would give them the ids of others.
+        borrowed = ("elsewhere",) if mention.elsewhere else ()
+        alike = (result.article.text[start:end], mention.text, *borrowed)
         row = {name: getattr(mention, name) for name in ("sentence_id", "start", "end", "text", "label", "link")}
         row |= {"actor_id": actor.id, "name": actor.name, "rollup": actor.rollup, "kind": actor.kind}
         row |= {"doc_id": result.article.doc_id}
@@ -144,10 +147,9 @@ def _entities(result: Result) -> Iterator[Row]:
         seen[alike] += 1
 
 
-def _expressed_first(mention: Mention) -> tuple[bool, int, int, int]:
-    # A dropped subject borrows the words of its antecedent: were it counted among the mentions that stand in the
-    # text, resolving one more would renumber them.
-    return mention.elsewhere, mention.start, mention.end, mention.anchor
+def _place(mention: Mention) -> tuple[int, int, int, int]:
+    # By sentence first: the antecedent, where a dropped subject has its offsets, may stand anywhere.
+    return mention.sentence_id, mention.start, mention.end, mention.anchor
 
 
 def _claims(result: Result, kind: str) -> Iterator[Row]:

@@ -305,7 +305,11 @@ class TestReading:
             ("show entities", "Άγκυρα"),
             ("show sentences", THREAT.partition(" Η Ελ")[0]),
             ("diff 1 2", "summary\ntable\tappeared\tvanished\tchanged\ndocuments\t0\t1\t1\n"),
-            ("diff 1 2", "vanished\t"),
+            ("diff 1 2", "vanished\t\t\t\tremoved article\t\t"),
+            ("diff 1 2", "changed article\ttext\t"),
+            ("diff 1 2 --format csv", "table,change,field,before,after,reason,detail,claim_id,"),
+            ("diff 1 2 --format json", '{"before": 1, "after": 2, "summary": [{"table": "documents"'),
+            ("diff 1 2 --format html", "<!DOCTYPE html>"),
             ("diff 2 2", "stance: no difference\ndependence: no difference\n"),
             ("diff 1 2 --table documents", "changed\ttext\t"),
         ],
@@ -332,6 +336,18 @@ class TestReading:
         assert says in said.stderr
         assert str(published) in said.stderr
         assert said.stdout == ""
+
+    @pytest.mark.parametrize("format", ["table", "csv", "json", "html"])
+    def test_a_comparison_goes_to_a_file(self, stasis: Stasis, published: Path, tmp_path: Path, format: str) -> None:
+        there = stasis("diff", 1, 2, "--format", format, "--output", published).stdout
+        said = stasis("diff", 1, 2, "--format", format, "--to", tmp_path / "diff", "--output", published)
+        assert (said.exit_code, said.stdout) == (0, "")
+        assert (tmp_path / "diff").read_bytes().decode().splitlines() == there.splitlines()
+
+    def test_a_comparison_that_cannot_be_written(self, stasis: Stasis, published: Path, tmp_path: Path) -> None:
+        said = stasis("diff", 1, 2, "--format", "csv", "--to", tmp_path, "--output", published)
+        assert said.exit_code == 2
+        assert "cannot be written: Is a directory\n  -> give --to another path" in said.stderr
 
     def test_nothing_published_yet(self, stasis: Stasis, tmp_path: Path) -> None:
         said = stasis("versions", "--output", tmp_path)

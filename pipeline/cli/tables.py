@@ -78,26 +78,3 @@ def show_table(
         from pipeline.store import Store
 
         show.table(out, table, Store(settings.output).read(table, version).to_pandas(), limit)
-
-
-@app.command()
-def diff(
-    a: Annotated[int, typer.Argument(help="Number of the earlier version")],
-    b: Annotated[int, typer.Argument(help="Number of the later version")],
-    table: Annotated[
-        str | None, typer.Option("--table", help="Only this table. Default: stance and dependence")
-    ] = None,
-    config: Config = None,
-    output: Output = None,
-) -> None:
-    """Compare two versions: what appeared, vanished or changed."""
-    with clear_errors():
-        settings, _ = settings_of(config, output)
-        from pipeline import diff as compare
-        from pipeline.store import Store
-
-        store = Store(settings.output)
-        found = {"summary": compare.summary(store, a, b)}
-        found |= {name: compare.diff(store, a, b, name) for name in ([table] if table else ["stance", "dependence"])}
-        for name, rows in found.items():
-            show.differences(out, name, rows)
