@@ -52,11 +52,11 @@ def write(path: Path, version: int, created_at: str, tables: Mapping[str, Any]) 
     _refuse_foreign(path / FOLDER)
     new = path / f".csv-{version}-{secrets.token_hex(4)}"
     new.mkdir()
-    for name, rows in tables.items():
-        if name != "tokens":
-            _write_csv(new / f"{name}.csv", TABLES[name], rows)
-    description = describe(version, created_at, [name for name in tables if name != "tokens"])
-    (new / DESCRIPTION).write_text(json.dumps(description, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    try:
+        _fill(new, version, created_at, tables)
+    except OSError:  # a full disk most likely, which half a folder must not keep full
+        shutil.rmtree(new, ignore_errors=True)
+        raise
     _write_parquet(path, version, tables.get("tokens"))
     _swap(path, new)
 
@@ -74,7 +74,7 @@ def holds(path: Path, version: int, tables: Iterable[str]) -> bool:
     """
     names = [name for name in tables if name != "tokens"]
     try:
-        description = json.loads((path / FOLDER / DESCRIPTION).read_text(encoding="utf-8"))
+        description = _description(path)
         parquet = pq.read_schema(path / PARQUET).metadata[b"version"] if "tokens" in tables else b""
     except (OSError, ValueError, KeyError):
         return False
@@ -82,6 +82,21 @@ def holds(path: Path, version: int, tables: Iterable[str]) -> bool:
         return False
     whole = all((path / FOLDER / f"{name}.csv").is_file() for name in names)
     return whole and description.get("version") == str(version)
+
+
+def described(path: Path) -> int:
+    """The number of the version that ``path/csv`` says it holds; 0 where there is none that says so.
+
+    Args:
+        path: the output folder.
+
+    >>> described(Path("δεν υπάρχει"))
+    0
+    """
+    try:
+        return int(_description(path)["version"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0
 
 
 def sweep(path: Path) -> None:
@@ -126,6 +141,18 @@ def describe(version: int, created_at: str, names: list[str]) -> dict[str, Any]:
         "licenses": list(LICENCES),
         "resources": [_resource(TABLES[name]) for name in TABLES if name in names],
     }
+
+
+def _description(path: Path) -> Any:
+    return json.loads((path / FOLDER / DESCRIPTION).read_text(encoding="utf-8"))
+
+
+def _fill(folder: Path, version: int, created_at: str, tables: Mapping[str, Any]) -> None:
+    for name, rows in tables.items():
+        if name != "tokens":
+            _write_csv(folder / f"{name}.csv", TABLES[name], rows)
+    description = describe(version, created_at, [name for name in tables if name != "tokens"])
+    (folder / DESCRIPTION).write_text(json.dumps(description, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
 def _resource(table: Table) -> dict[str, Any]:

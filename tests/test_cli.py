@@ -25,7 +25,7 @@ from pipeline.store import Store
 STASIS = str(Path(sys.executable).with_name("stasis"))
 ROOT = Path(__file__).parents[1]
 COMMANDS = (
-    "run", "versions", "show", "diff", "evaluate", "evaluate-models", "evaluate-actors", "sources", "check", "train",
+    "run", "versions", "tag", "prune", "show", "diff", "evaluate", "evaluate-models", "evaluate-actors", "sources", "check", "train",
     "train spacy", "train claims", "actors", "actors check", "actors add", "actors explain",
 )  # fmt: skip
 Stasis = Callable[..., Result]

@@ -43,20 +43,12 @@ def run(config: Config = None, input: Inputs = None, output: Output = None, min_
     raise typer.Exit(WITH_PROBLEMS if failed else DONE)
 
 
-@app.command()
-def versions(config: Config = None, output: Output = None) -> None:
-    """List the published versions and what made each."""
-    with clear_errors():
-        settings, _ = settings_of(config, output)
-        from pipeline.store import Store
-
-        show.versions(out, Store(settings.output).versions(), settings.output)
-
-
 @app.command(name="show")
 def show_table(
     table: Annotated[str, typer.Argument(help="documents, sentences, entities, stance or dependence")],
-    version: Annotated[int | None, typer.Option("--version", help="Number of the version. Default: the newest")] = None,
+    version: Annotated[
+        str | None, typer.Option("--version", help="Number or tag of the version. Default: the newest")
+    ] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, help="How many rows")] = 20,
     config: Config = None,
     output: Output = None,
@@ -65,14 +57,17 @@ def show_table(
     with clear_errors():
         settings, _ = settings_of(config, output)
         from pipeline.store import Store
+        from pipeline.tags import resolve
 
-        show.table(out, table, Store(settings.output).read(table, version).to_pandas(), limit)
+        store = Store(settings.output)
+        number = None if version is None else resolve(store, version)
+        show.table(out, table, store.read(table, number).to_pandas(), limit)
 
 
 @app.command()
 def diff(
-    a: Annotated[int, typer.Argument(help="Number of the earlier version")],
-    b: Annotated[int, typer.Argument(help="Number of the later version")],
+    a: Annotated[str, typer.Argument(help="Number or tag of the earlier version")],
+    b: Annotated[str, typer.Argument(help="Number or tag of the later version")],
     table: Annotated[
         str | None, typer.Option("--table", help="Only this table. Default: stance and dependence")
     ] = None,
@@ -84,9 +79,12 @@ def diff(
         settings, _ = settings_of(config, output)
         from pipeline import diff as compare
         from pipeline.store import Store
+        from pipeline.tags import resolve
 
         store = Store(settings.output)
-        found = {"summary": compare.summary(store, a, b)}
-        found |= {name: compare.diff(store, a, b, name) for name in ([table] if table else ["stance", "dependence"])}
+        one, two = resolve(store, a), resolve(store, b)
+        found = {"summary": compare.summary(store, one, two)}
+        wanted = [table] if table else ["stance", "dependence"]
+        found |= {name: compare.diff(store, one, two, name) for name in wanted}
         for name, rows in found.items():
             show.differences(out, name, rows)
