@@ -25,8 +25,8 @@ from pipeline.store import Store
 STASIS = str(Path(sys.executable).with_name("stasis"))
 ROOT = Path(__file__).parents[1]
 COMMANDS = (
-    "run", "versions", "tag", "prune", "show", "diff", "evaluate", "evaluate-models", "evaluate-actors", "sources", "check", "train",
-    "train spacy", "train claims", "actors", "actors check", "actors add", "actors explain",
+    "run", "versions", "tag", "prune", "show", "diff", "evaluate", "evaluate-models", "evaluate-actors", "sources",
+    "check", "train", "train spacy", "train claims", "actors", "actors check", "actors add", "actors explain",
 )  # fmt: skip
 Stasis = Callable[..., Result]
 
@@ -77,7 +77,7 @@ class TestHelp:
             ("nonsense", "No such command"),
             ("run --nonsense", "No such option"),
             ("show", "Missing argument"),
-            ("diff 1 b", "Invalid value for 'b'"),
+            ("diff 1 b", "there is no tag «b»"),
             ("run --min-confidence 2", "Invalid value for '--min-confidence'"),
             ("evaluate", "Missing argument"),
             ("evaluate-models", "Missing option"),
