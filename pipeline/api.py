@@ -12,6 +12,7 @@ from pipeline import diff as compare
 from pipeline.catalogue import TABLES
 from pipeline.errors import StoreError
 from pipeline.store import Store
+from pipeline.tags import resolve
 
 TIMES = ("published_at", "retrieved_at", "created_at")
 
@@ -40,11 +41,11 @@ class Corpus:
     def __repr__(self) -> str:
         return f"Corpus({str(self._store.path)!r})"
 
-    def stance(self, version: int | None = None, *, dates: bool = False) -> pd.DataFrame:
+    def stance(self, version: int | str | None = None, *, dates: bool = False) -> pd.DataFrame:
         """Who takes which position toward whom: a row per claim.
 
         Args:
-            version: a version's number; the newest when not given.
+            version: a version's number or tag; the newest when not given.
             dates: whether times are parsed.
 
         Raises:
@@ -56,27 +57,27 @@ class Corpus:
         """
         return self._table("stance", version, dates)
 
-    def dependence(self, version: int | None = None, *, dates: bool = False) -> pd.DataFrame:
+    def dependence(self, version: int | str | None = None, *, dates: bool = False) -> pd.DataFrame:
         """Who relies on whom for what: a row per claim. Arguments and errors as of ``stance``."""
         return self._table("dependence", version, dates)
 
-    def documents(self, version: int | None = None, *, dates: bool = False) -> pd.DataFrame:
+    def documents(self, version: int | str | None = None, *, dates: bool = False) -> pd.DataFrame:
         """The articles, with their text. Arguments and errors as of ``stance``."""
         return self._table("documents", version, dates)
 
-    def sentences(self, version: int | None = None) -> pd.DataFrame:
+    def sentences(self, version: int | str | None = None) -> pd.DataFrame:
         """The sentences of the articles. Argument and errors as of ``stance``."""
         return self._table("sentences", version)
 
-    def entities(self, version: int | None = None) -> pd.DataFrame:
+    def entities(self, version: int | str | None = None) -> pd.DataFrame:
         """The mentions of actors and whom they mean. Argument and errors as of ``stance``."""
         return self._table("entities", version)
 
-    def tokens(self, version: int | None = None) -> pd.DataFrame:
+    def tokens(self, version: int | str | None = None) -> pd.DataFrame:
         """The tokens with their analysis; only a version published with ``tokens: true`` has them.
 
         Args:
-            version: a version's number; the newest when not given.
+            version: a version's number or tag; the newest when not given.
 
         Raises:
             StoreError: when there is no such version, it has no tokens, or its files are damaged.
@@ -84,7 +85,7 @@ class Corpus:
         >>> Corpus("data/processed").tokens()["lemma"][0]  # doctest: +SKIP
         'Άγκυρα'
         """
-        name, found = "tokens", self._store.names(version)
+        name, found = "tokens", self._store.names(self._number(version))
         if name not in found:
             said = "the newest version" if version is None else f"version {version}"
             remedy = "set `tokens: true` in configs/pipeline.yaml and run again"
@@ -136,8 +137,11 @@ class Corpus:
         """
         return compare.diff(self._store, a, b, table)
 
-    def _table(self, name: str, version: int | None, dates: bool = False) -> pd.DataFrame:
-        frame = TABLES[name].frame(self._store.read(name, version))
+    def _number(self, version: int | str | None) -> int | None:
+        return resolve(self._store, version) if isinstance(version, str) else version
+
+    def _table(self, name: str, version: int | str | None, dates: bool = False) -> pd.DataFrame:
+        frame = TABLES[name].frame(self._store.read(name, self._number(version)))
         return _parsed(frame) if dates else frame
 
 

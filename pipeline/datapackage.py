@@ -58,11 +58,11 @@ def write(
     dialect = dialect or _dialect(_described(path / FOLDER))
     new = path / f".csv-{version}-{secrets.token_hex(4)}"
     new.mkdir()
-    for name, rows in tables.items():
-        if name != "tokens":
-            spreadsheet.write(new / f"{name}.csv", TABLES[name], rows, dialect)
-    description = describe(version, created_at, [name for name in tables if name != "tokens"], dialect)
-    (new / DESCRIPTION).write_text(json.dumps(description, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    try:
+        _fill(new, version, created_at, tables, dialect)
+    except OSError:  # a full disk most likely, which half a folder must not keep full
+        shutil.rmtree(new, ignore_errors=True)
+        raise
     _write_parquet(path, version, tables.get("tokens"))
     _swap(path, new)
 
@@ -116,6 +116,21 @@ def holds(path: Path, version: int, tables: Iterable[str], dialect: Dialect | No
     return whole and description.get("version") == str(version)
 
 
+def described(path: Path) -> int:
+    """The number of the version that ``path/csv`` says it holds; 0 where there is none that says so.
+
+    Args:
+        path: the output folder.
+
+    >>> described(Path("δεν υπάρχει"))
+    0
+    """
+    try:
+        return int(_described(path / FOLDER)["version"])
+    except (ValueError, KeyError, TypeError):
+        return 0
+
+
 def sweep(path: Path) -> None:
     """Remove older folders, and what a killed run left half-written.
 
@@ -160,6 +175,14 @@ def describe(version: int, created_at: str, names: list[str], dialect: Dialect =
         "licenses": list(LICENCES),
         "resources": [_resource(TABLES[name], dialect) for name in TABLES if name in names],
     }
+
+
+def _fill(folder: Path, version: int, created_at: str, tables: Mapping[str, Any], dialect: Dialect) -> None:
+    for name, rows in tables.items():
+        if name != "tokens":
+            spreadsheet.write(folder / f"{name}.csv", TABLES[name], rows, dialect)
+    description = describe(version, created_at, [name for name in tables if name != "tokens"], dialect)
+    (folder / DESCRIPTION).write_text(json.dumps(description, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
 def _resource(table: Table, dialect: Dialect) -> dict[str, Any]:

@@ -139,7 +139,7 @@ def _stasis(output: str, sources: list[str]) -> Run:
     # Where nothing is analysed, lexicon and gazetteer are those of the newest version, and so are their records.
     tools = _timed(clock, "load", stages.load_tools, job.settings, job.configs) if todo.fresh else None
     found = _analyse(tools, job.settings, todo.fresh, clock) if tools else Batch([], [])
-    records = ingredients.records(tools, job.settings) if tools else store.records()
+    records = ingredients.records(tools, job.settings) if tools else ingredients.standing(store)
     tables = join(done.items + found.items)
     record = made_of(tables["documents"]["doc_id"].to_pylist(), articles, now)
     published = _timed(clock, "publish", publish, quote(tables), store, made, quote(records), quote(record))

@@ -14,6 +14,9 @@ from pipeline.actors import Gazetteer
 from pipeline.claims.lexicon import Lexicon
 from pipeline.settings import Pipeline, Strict
 from pipeline.stages import Tools
+from pipeline.store import Store
+
+NAMES = ("frames", "actors", "settings")
 
 _REMARKS = {"example", "expect", "counter", "note"}
 """Keys of a frame that are there for people and checks: no claim depends on them."""
@@ -38,6 +41,12 @@ def records(tools: Tools, settings: Pipeline) -> dict[str, Any]:
         "actors": _table("hash", _actors(tools.gazetteer)),
         "settings": _table("value", _flat(settings.model_dump(mode="json", exclude={"output", "csv"}))),
     }
+
+
+def standing(store: Store) -> dict[str, Any]:
+    """The same as the newest version has them; those that it lacks are left out."""
+    found = {name: store.record(name) for name in NAMES} if store.newest() else {}
+    return {name: rows for name, rows in found.items() if rows is not None}
 
 
 def _frames(lexicon: Lexicon) -> Iterator[tuple[str, str]]:

@@ -92,6 +92,22 @@ class Table:
         """A ``pyarrow.Table`` of this schema without rows."""
         return self.arrow().empty_table()
 
+    def migrate(self, rows: Any) -> Any:
+        """Rows with the columns that an older release did not have, where they may be empty: "" or null.
+
+        Args:
+            rows: a ``pyarrow.Table``.
+
+        >>> words = Table("words", "Λέξεις", ("word",), (Column("word", "string", "Η λέξη"),))
+        >>> words.migrate(pa.table({"n": [1]})).to_pylist()
+        [{'n': 1, 'word': ''}]
+        """
+        for column in self.columns:
+            if column.name not in rows.column_names and not column.required and column.type in ("string", "integer"):
+                nothing = pa.scalar("" if column.type == "string" else None, ARROW[column.type])
+                rows = rows.append_column(column.name, pa.repeat(nothing, rows.num_rows))
+        return rows
+
     def conform(self, rows: Any, *, place: str = "") -> Any:
         """Rows with exactly these columns and types, sorted by key.
 
@@ -106,8 +122,10 @@ class Table:
         >>> words.conform(pa.table({"word": ["στηρίζει", "απειλεί"]})).to_pylist()
         [{'word': 'απειλεί'}, {'word': 'στηρίζει'}]
         """
-        if set(rows.column_names) != set(self.names):
-            odd = ", ".join(sorted(set(rows.column_names) ^ set(self.names)))
+        lacking, unknown = set(self.names) - set(rows.column_names), set(rows.column_names) - set(self.names)
+        if lacking or unknown:
+            sides = {"it lacks": lacking, "it has also": unknown}
+            odd = "; ".join(f"{side} {', '.join(sorted(names))}" for side, names in sides.items() if names)
             raise StoreError(
                 f"table '{self.name}' has other columns than this release knows: {odd}",
                 place=place or self.name,

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pipeline.comparison import Comparison
     from pipeline.figures import Report
     from pipeline.flows import Run
+    from pipeline.pruning import Pruned
     from pipeline.settings import FolderSource
     from pipeline.training.modelfigures import ModelFigures
     from pipeline.versions import Version
@@ -84,14 +85,27 @@ def versions(out: Console, found: Sequence[Version], place: Path) -> None:
         out.print(f"No version has been published in {place} yet: run «stasis run».")
         return
     columns = ["version", "made at", "documents", "stance", "dependence"]
-    columns += ["engine", "code", "models", "lexicon", "gazetteer", "settings"]
+    columns += ["engine", "code", "models", "lexicon", "gazetteer", "settings", "tags", "pruned at"]
     as_table(out, columns, map(_version, found))
 
 
 def _version(v: Version) -> tuple[object, ...]:
     hashes = (name[:8] for name in (v.models_hash, v.lexicon_hash, v.gazetteer_hash, v.config_hash))
     sizes = (v.n_documents, v.counts.get("stance", 0), v.counts.get("dependence", 0))
-    return (v.version, v.created_at, *sizes, v.engine, v.code_version, *hashes)
+    return (v.version, v.created_at, *sizes, v.engine, v.code_version, *hashes, ", ".join(v.tags), v.pruned_at)
+
+
+def tagged(out: Console, version: int, tag: str, *, removed: bool = False) -> None:
+    """That a version has a tag, or has it no more."""
+    out.print(escape(f"version {version} {'no longer has' if removed else 'has'} the tag «{tag}»"))
+
+
+def pruned(out: Console, found: Pruned, *, dry_run: bool) -> None:
+    """Which versions went or would go, and how much disk space that frees."""
+    will = "would be " if dry_run else ""
+    versions = ", ".join(map(str, found.versions))
+    out.print(f"{will}pruned: {'version ' + versions if versions else 'no version'}")
+    out.print(f"{will}freed: {found.size:,} bytes in {found.files} files")
 
 
 def table(out: Console, name: str, rows: pd.DataFrame, limit: int) -> None:

@@ -7,35 +7,21 @@ before it is never seen.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
-
-import pyarrow as pa
-import pyarrow.compute as pc
-from deltalake import DeltaTable, PostCommitHookProperties, write_deltalake
-from deltalake.exceptions import DeltaError
-from filelock import FileLock, Timeout
+from typing import Any
 
 from pipeline import datapackage
 from pipeline.catalogue import TABLES
+from pipeline.delta import Deltas
 from pipeline.diff import changes
 from pipeline.errors import StoreError
 from pipeline.fingerprint import content_hash
+from pipeline.ledger import Ledger
 from pipeline.spreadsheet import Dialect
-from pipeline.versions import Provenance, Published, Version, from_row, to_rows
-
-# Delta forgets what is older than a month unless told otherwise; a published version stays until it is pruned.
-_KEEP = {
-    "delta.enableExpiredLogCleanup": "false",
-    "delta.logRetentionDuration": "interval 36500 days",
-    "delta.deletedFileRetentionDuration": "interval 36500 days",
-    "delta.checkpointInterval": "10",  # opening a table replays every commit since the last checkpoint
-}
-_HOOKS = PostCommitHookProperties(create_checkpoint=True, cleanup_expired_logs=False)
+from pipeline.versions import Provenance, Published, Version
 
 
 class Store:
@@ -52,11 +38,12 @@ class Store:
 
     def __init__(self, path: str | Path, *, patience: float = 60.0, dialect: Dialect | None = None) -> None:
         self.path = Path(path)
-        self.patience = patience
         self.dialect = dialect
+        self.deltas = Deltas(self.path, patience)
+        self.ledger = Ledger(self.deltas)
 
-    def versions(self) -> list[Version]:
-        """All published versions, oldest first.
+    def versions(self, *, pruned: bool = False) -> list[Version]:
+        """The published versions that can be read, oldest first; with ``pruned`` also those that were pruned.
 
         Raises:
             StoreError: when the path is a file, or the record of versions is damaged.
@@ -64,14 +51,24 @@ class Store:
         >>> [version.version for version in Store("data/processed").versions()]  # doctest: +SKIP
         [1, 2, 3]
         """
-        with _reading(self.path / "store" / "versions") as place:
-            if self.path.exists() and not self.path.is_dir():
-                raise NotADirectoryError(f"{self.path} is a file, not a folder")
-            # Delta takes a folder it may not look into for one that is not there: the listing tells them apart.
-            if not place.exists() or not list(place.iterdir()) or not DeltaTable.is_deltatable(self._uri("versions")):
-                return []
-            rows = DeltaTable(self._uri("versions")).to_pyarrow_table().sort_by("version").to_pylist()
-            return [from_row(row) for row in rows]
+        return self.ledger.versions(pruned=pruned)
+
+    def newest(self) -> Version | None:
+        """The newest version; None where nothing has been published.
+
+        Raises:
+            StoreError: when the record of versions is damaged, or lacks the version that the CSV files are of.
+        """
+        told = datapackage.described(self.path)
+        newest = next(reversed(self.versions()), None)
+        recorded = newest.version if newest else 0
+        if told > recorded:  # the CSV files are written after the record: what they tell of has been in it
+            raise StoreError(
+                f"the CSV files are of version {told}, and the record of versions ends with {recorded or 'none'}",
+                place=self.path,
+                remedy="restore store/ from a backup; or move csv/ away to go on without what is lost",
+            )
+        return newest
 
     def names(self, version: int | None = None) -> list[str]:
         """The tables of a version (of the newest, when none is given).
@@ -82,7 +79,7 @@ class Store:
         >>> Store("data/processed").names(1)  # doctest: +SKIP
         ['documents', 'sentences', 'entities', 'stance', 'dependence']
         """
-        return self._find(version).tables
+        return self.ledger.find(version).tables
 
     def record(self, name: str, version: int | None = None) -> Any:
         """What a version was made from, row by row, as a ``pyarrow.Table``; None where it has no such record.
@@ -97,21 +94,8 @@ class Store:
         >>> Store("data/processed").record("frames", 2).column_names  # doctest: +SKIP
         ['frame', 'hash']
         """
-        found, record = self._find(version), f"_{name}"
+        found, record = self.ledger.find(version), f"_{name}"
         return self._rows(record, found) if record in found.delta_versions else None
-
-    def records(self) -> dict[str, Any]:
-        """All records of the newest version by name, none where there is no version.
-
-        Raises:
-            StoreError: when the store is damaged.
-
-        >>> Store("δεν υπάρχει").records()
-        {}
-        """
-        newest = next(reversed(self.versions()), None)
-        names = [name for name in newest.delta_versions if name.startswith("_")] if newest else []
-        return {name.removeprefix("_"): self._rows(name, newest) for name in names} if newest else {}
 
     def read(self, table: str, version: int | None = None) -> Any:
         """The rows of a table as a ``pyarrow.Table``, sorted by key.
@@ -126,7 +110,7 @@ class Store:
         >>> Store("data/processed").read("stance", 2).column("holder")[0].as_py()  # doctest: +SKIP
         'Ρωσία'
         """
-        found = self._find(version)
+        found = self.ledger.find(version)
         if table not in found.tables:
             there = ", ".join(found.tables)
             raise StoreError(
@@ -160,17 +144,15 @@ class Store:
             remedy = "publish all that to_tables gives"
             raise StoreError(f"tables lacking or unknown: {', '.join(sorted(odd))}", place=self.path, remedy=remedy)
         whole = {name: table.conform(tables[name]) for name, table in TABLES.items() if name in tables}
-        with self._writing():
-            newest = next(reversed(self.versions()), None)
+        with self.deltas.writing():
+            newest = self.newest()
             content = content_hash(whole)
-            if newest and newest.content_hash == content:
-                self._mend(newest)
-                self._remember(newest, made)
-                return Published(newest.version, False, {})
-            version = self._write(whole, records or {}, newest, content, provenance)
+            same = newest is not None and newest.content_hash == content
+            version = newest if newest and same else self._write(whole, records or {}, newest, content, provenance)
             self._mend(version)
-            self._remember(version, made)
-        return Published(version.version, True, version.changes)
+            if made is not None:
+                self.ledger.remember(version.version, made)
+        return Published(version.version, not same, {} if same else version.changes)
 
     def made(self) -> Any:
         """What the rows of each article of the newest version were made from, a ``pyarrow.Table``.
@@ -182,31 +164,23 @@ class Store:
 
         >>> Store("δεν υπάρχει").made()
         """
-        newest = next(reversed(self.versions()), None)
-        if newest is None or not DeltaTable.is_deltatable(self._uri("made")):
-            return None
-        with _reading(self.path / "store" / "made"):
-            rows = DeltaTable(self._uri("made")).to_pyarrow_table()
-        return rows.drop_columns(["version"]) if pc.all(pc.equal(rows["version"], newest.version)).as_py() else None
-
-    def _remember(self, version: Version, made: Any) -> None:
-        if made is None:
-            return
-        numbers = pa.repeat(pa.scalar(version.version, pa.int64()), made.num_rows)
-        self._append("made", made.append_column("version", numbers), "overwrite")
-        # Only the newest record is of use.
-        DeltaTable(self._uri("made")).vacuum(retention_hours=0, enforce_retention_duration=False, dry_run=False)
+        newest = self.newest()
+        return self.ledger.made(newest.version) if newest else None
 
     def check(self) -> None:
-        """See that a version could be published here, before work is spent on one.
+        """See that a version could be published here, before work is spent on one; the newest one is looked at.
 
         Raises:
             StoreError: when the folder cannot be written, the store is damaged, or another run holds it.
 
         >>> Store("data/processed").check()  # doctest: +SKIP
         """
-        with self._writing():
-            self.versions()
+        with self.deltas.writing():
+            if newest := self.newest():
+                for name, delta in newest.delta_versions.items():
+                    nothing = self.deltas.schema(name, delta).empty_table()
+                    if name in newest.tables:
+                        self._typed(name, nothing)
 
     def heal(self) -> bool:
         """Write the CSV files again where a killed run left them behind the newest version; whether it had to.
@@ -217,27 +191,32 @@ class Store:
         >>> Store("data/processed").heal()  # doctest: +SKIP
         False
         """
-        if not self.versions():
+        if not self.newest():
             return False
-        with self._writing():
-            return self._mend(self.versions()[-1])
-
-    def _find(self, version: int | None) -> Version:
-        versions = {one.version: one for one in self.versions()}
-        if not versions:
-            raise StoreError("no version has been published here", place=self.path, remedy="run `stasis run` first")
-        number = max(versions) if version is None else version
-        if number not in versions:
-            there = ", ".join(map(str, versions))
-            raise StoreError(f"there is no version {number}", place=self.path, remedy=f"versions there are: {there}")
-        return versions[number]
+        with self.deltas.writing():
+            return self._mend(self.ledger.find())
 
     def _load(self, table: str, version: Version) -> Any:
-        return TABLES[table].conform(self._rows(table, version), place=str(self.path / "store" / table))
+        rows, told = self._rows(table, version), version.counts.get(table)
+        if told is not None and told != rows.num_rows:
+            remedy = "restore the folder from a backup, or choose another --output"
+            problem = f"the store is damaged: version {version.version} had {told} rows here, there are {rows.num_rows}"
+            raise StoreError(problem, place=self.deltas.folder / table, remedy=remedy)
+        return self._typed(table, rows)
+
+    def _typed(self, table: str, rows: Any) -> Any:
+        place = self.deltas.folder / table
+        if table not in TABLES:
+            remedy = "install that release of stasis, or choose another --output"
+            raise StoreError(f"a newer release wrote this: table '{table}' is unknown here", place=place, remedy=remedy)
+        return TABLES[table].conform(TABLES[table].migrate(rows), place=str(place))
 
     def _rows(self, name: str, version: Version) -> Any:
-        with _reading(self.path / "store" / name):
-            return DeltaTable(self._uri(name), version=version.delta_versions[name]).to_pyarrow_table()
+        try:
+            return self.deltas.rows(name, version.delta_versions[name])
+        except StoreError:
+            self.ledger.find(version.version)  # it may have been pruned since: that says more
+            raise
 
     def _write(
         self,
@@ -256,7 +235,7 @@ class Store:
                 if rows.equals(old):
                     deltas[name] = newest.delta_versions[name]
                     continue
-            deltas[name] = self._append(name, rows, "overwrite")
+            deltas[name] = self.deltas.write(name, rows, "overwrite")
         version = Version(
             version=newest.version + 1 if newest else 1,
             created_at=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -267,16 +246,8 @@ class Store:
             changes=changes(before, tables),
             **asdict(made),
         )
-        self._append("versions", to_rows(version), "append")  # the commit point
+        self.ledger.add(version)  # the commit point
         return version
-
-    def _append(self, table: str, rows: Any, mode: Literal["append", "overwrite"]) -> int:
-        schema: Literal["overwrite"] | None = "overwrite" if mode == "overwrite" else None
-        uri = self._uri(table)
-        write_deltalake(
-            uri, rows, mode=mode, schema_mode=schema, configuration=_KEEP, post_commithook_properties=_HOOKS
-        )
-        return DeltaTable(uri).version()
 
     def _mend(self, newest: Version) -> bool:
         stale = not datapackage.holds(self.path, newest.version, newest.counts, self.dialect)
@@ -285,38 +256,3 @@ class Store:
             datapackage.write(self.path, newest.version, newest.created_at, tables, dialect=self.dialect)
         datapackage.sweep(self.path)
         return stale
-
-    def _uri(self, table: str) -> str:
-        return str(self.path / "store" / table)
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        folder = self.path / "store"
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            with FileLock(folder / ".lock", timeout=self.patience):
-                yield
-        except Timeout as error:
-            remedy = "wait until it is done, then run again"
-            raise StoreError("another run is publishing here", place=self.path, remedy=remedy) from error
-        except _FAILURES as error:
-            remedy = "see that the folder is writable and the disk has room, or choose another --output"
-            problem = f"the output cannot be written: {_reason(error)}"
-            raise StoreError(problem, place=self.path, remedy=remedy) from error
-
-
-_FAILURES = (OSError, DeltaError, pa.ArrowException)
-
-
-@contextmanager
-def _reading(place: Path) -> Iterator[Path]:
-    try:
-        yield place
-    except (*_FAILURES, ValueError, TypeError, KeyError) as error:  # the last three: a row of versions is damaged
-        remedy = "restore the folder from a backup, or choose another --output"
-        raise StoreError(f"the store cannot be read: {_reason(error)}", place=place, remedy=remedy) from error
-
-
-def _reason(error: BaseException) -> str:
-    said = getattr(error, "strerror", None) or str(error)
-    return str(said).strip().splitlines()[0] if str(said).strip() else type(error).__name__

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+
+from pipeline.errors import StoreError
 
 Changes = dict[str, dict[str, int]]
 """Per table, how many keys were ``added``, ``removed`` and ``changed``."""
@@ -30,7 +33,7 @@ class Version:
     """A published version. ``counts`` are rows per table, ``changes`` is against the version before.
 
     ``delta_versions`` names the Delta version of each table and record this version consists of; ``created_at`` is
-    ISO 8601, UTC.
+    ISO 8601, UTC. ``tags`` and ``pruned_at`` come later than the version and are recorded apart from it.
     """
 
     version: int
@@ -46,6 +49,8 @@ class Version:
     delta_versions: dict[str, int]
     content_hash: str
     changes: Changes
+    tags: tuple[str, ...] = ()
+    pruned_at: str = ""
 
     @property
     def tables(self) -> list[str]:
@@ -64,21 +69,43 @@ class Published:
 
 _JSON = ("counts", "delta_versions", "changes")
 _WHOLE = ("version", "n_documents")
+_APART = ("tags", "pruned_at")
+_COLUMNS = tuple(one.name for one in fields(Version) if one.name not in _APART)
+_NEEDED = ("version", "created_at", "counts", "delta_versions")
 
 
 def to_rows(version: Version) -> Any:
     """A ``pyarrow.Table`` of one row; what is itself a table of numbers is kept as JSON."""
-    types = {name: pa.int64() if name in _WHOLE else pa.large_string() for name in (f.name for f in fields(Version))}
+    types = {name: pa.int64() if name in _WHOLE else pa.large_string() for name in _COLUMNS}
     schema = pa.schema([pa.field(name, kind, nullable=False) for name, kind in types.items()])
-    row = asdict(version) | {name: json.dumps(getattr(version, name)) for name in _JSON}
+    row = {name: json.dumps(getattr(version, name)) if name in _JSON else getattr(version, name) for name in _COLUMNS}
     return pa.Table.from_pylist([row], schema=schema)
 
 
-def from_row(row: Mapping[str, Any]) -> Version:
-    """The version a row stands for.
+def from_row(row: Mapping[str, Any], *, place: str | Path = "") -> Version:
+    """The version a row stands for. What an older release did not record is "", no changes, or counted.
+
+    Args:
+        row: values by column.
+        place: where it comes from, for the message.
 
     Raises:
-        ValueError: when a column's JSON is damaged.
-        TypeError: when columns are lacking or unknown.
+        StoreError: when it is damaged, of a newer release, or lacks what no default can stand for.
     """
-    return Version(**dict(row) | {name: json.loads(row[name]) for name in _JSON})
+    if odd := sorted(set(row) - set(_COLUMNS)):
+        raise StoreError(
+            f"a newer release wrote this, for it has columns unknown here: {', '.join(odd)}",
+            place=place,
+            remedy="install that release of stasis, or choose another --output",
+        )
+    said = {name: value for name, value in row.items() if value is not None}
+    remedy = "restore the folder from a backup, or choose another --output"
+    if lacking := [name for name in _NEEDED if name not in said]:
+        raise StoreError(f"the record of a version lacks {', '.join(lacking)}", place=place, remedy=remedy)
+    try:
+        known = {name: json.loads(said[name]) for name in _JSON if name in said}
+    except ValueError as error:
+        raise StoreError(f"the record of version {row['version']} is damaged", place=place, remedy=remedy) from error
+    blank: dict[str, Any] = dict.fromkeys(_COLUMNS, "")
+    blank |= {"changes": {}, "n_documents": known["counts"].get("documents", 0)}
+    return Version(**blank | said | known)

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from itertools import count
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
+from deltalake import write_deltalake
+
+from pipeline import pruning, tags
+from pipeline.ledger import TABLES as LEDGER
 from pipeline.records import Actor, Article, Claim, ClaimType, Mention, Result, Role, TokenRow
 from pipeline.store import Store
 from pipeline.tables import to_tables
@@ -18,6 +26,8 @@ ANKARA = Role("Τουρκία", "Άγκυρα", 2, 8, "Q43", "TUR")
 ATHENS = Role("Ελλάδα", "Αθήνα", 31, 36, "Q41", "GRC")
 RUSSIA = Role("Ρωσία", "ρωσικό", 54, 60, "Q159", "RUS")
 MADE = Provenance("c0", "0.1.0", "m0", "l0", "g0", "spacy")
+MARKED = {"documents": "title", "entities": "name", "stance": "frame", "dependence": "frame"}
+"""The tables that show a result's mark, and in which column."""
 
 
 def stance(*, doc_id: str = "α1", shift: int = 0, value: str = "positive", frame: str = "στηρίζω") -> Claim:
@@ -64,9 +74,47 @@ def result(doc_id: str = "α1", *, mark: str = "Στήριξη", claims: tuple[C
     return Result(article, SENTENCES, 14, (mention(name=mark),), claims, tokens)
 
 
-def publish_for_ever(path: Path, ready: Connection) -> None:
-    """Publish one version after another until killed; says so once it begins."""
+def publish(store: Store, mark: str, *, tokens: bool = False) -> int:
+    """Publish a version of one article; returns the number of the newest version."""
+    return store.publish(to_tables([result(mark=mark)], tokens=tokens), MADE).version
+
+
+def described(path: Path) -> str:
+    """The version that the CSV files are of."""
+    version: str = json.loads((path / "csv" / "datapackage.json").read_text(encoding="utf-8"))["version"]
+    return version
+
+
+def marks(store: Store, version: int | None = None) -> set[str]:
+    """The mark of a version (the newest), which every table that carries one must share."""
+    return {store.read(table, version)[column][0].as_py() for table, column in MARKED.items()}
+
+
+def size(path: Path) -> int:
+    """Bytes of the data files of all tables that are published."""
+    files = path.glob("store/*/*.parquet")
+    return sum(file.stat().st_size for file in files if file.parent.name not in LEDGER)
+
+
+def without(row: dict[str, Any], *columns: str) -> dict[str, Any]:
+    """A row that lacks some columns."""
+    return {name: value for name, value in row.items() if name not in columns}
+
+
+def rewrite(store: Store, table: str, change: Callable[[dict[str, Any]], dict[str, Any]], times: int = 1) -> None:
+    """Make the first Delta version of a table what another release would have written."""
+    rows = [change(row) for row in store.deltas.rows(table).to_pylist()] * times
+    folder = store.path / "store" / table
+    folder.rename(store.path / f"old {table}")
+    write_deltalake(folder, pa.Table.from_pylist(rows))
+
+
+def work_for_ever(path: Path, ready: Connection) -> None:
+    """Publish one version after another, tag some and prune the older ones until killed; says so once it begins."""
     store = Store(path)
     ready.send("ready")
     for number in count():
-        store.publish(to_tables([result(mark=f"γύρος {number}")], tokens=True), MADE)
+        newest = publish(store, f"γύρος {number}", tokens=True)
+        if number % 2:
+            tags.put(store, newest, "μονή", move=True)
+            pruning.prune(store, keep=2)

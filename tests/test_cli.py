@@ -25,8 +25,8 @@ from pipeline.store import Store
 STASIS = str(Path(sys.executable).with_name("stasis"))
 ROOT = Path(__file__).parents[1]
 COMMANDS = (
-    "run", "versions", "show", "diff", "evaluate", "evaluate-models", "evaluate-actors", "sources", "check", "train",
-    "train spacy", "train claims", "actors", "actors check", "actors add", "actors explain",
+    "run", "versions", "tag", "prune", "show", "diff", "evaluate", "evaluate-models", "evaluate-actors",
+    "sources", "check", "train", "train spacy", "train claims", "actors", "actors check", "actors add", "actors explain",
     "export", "export dna", "export plover", "export graphml", "export gexf", "export aggregates", "export parquet",
 )  # fmt: skip
 Stasis = Callable[..., Result]
@@ -78,7 +78,7 @@ class TestHelp:
             ("nonsense", "No such command"),
             ("run --nonsense", "No such option"),
             ("show", "Missing argument"),
-            ("diff 1 b", "Invalid value for 'b'"),
+            ("diff 1 b", "there is no tag «b»"),
             ("run --min-confidence 2", "Invalid value for '--min-confidence'"),
             ("evaluate", "Missing argument"),
             ("evaluate-models", "Missing option"),

@@ -15,6 +15,7 @@ from prefect.settings import PREFECT_API_URL, temporary_settings
 from pipeline import flows, stages
 from pipeline.flows import Job, Run
 from pipeline.incremental import article_hash, conditions, plan, record
+from pipeline.ledger import Ledger
 from pipeline.records import Article
 from pipeline.settings import Pipeline
 from pipeline.stages import Tools
@@ -148,7 +149,7 @@ class TestRun:
         job = Job(Pipeline(output=tmp_path / "out"), configs, (write(tmp_path / "in"),))
         flows.run(job)
         with monkeypatch.context() as patch:
-            patch.setattr(Store, "_remember", lambda *_: None)  # as if killed between the version and the record
+            patch.setattr(Ledger, "remember", lambda *_: None)  # as if killed between the version and the record
             write(tmp_path / "in", gas=GAS + " Ναι.")
             flows.run(job)
         assert Store(tmp_path / "out").made() is None

@@ -1,6 +1,16 @@
 """The command ``stasis``: reads what is asked, calls a function, prints. Nothing is decided here."""
 
-from pipeline.cli import actors, diff, export, frames, knowledge, quality, tables, train  # each adds its commands
+from pipeline.cli import (  # each adds its commands
+    actors,
+    diff,
+    export,
+    frames,
+    knowledge,
+    quality,
+    store,
+    tables,
+    train,
+)
 from pipeline.cli.common import app
 
-__all__ = ["actors", "app", "diff", "export", "frames", "knowledge", "quality", "tables", "train"]
+__all__ = ["actors", "app", "diff", "export", "frames", "knowledge", "quality", "store", "tables", "train"]

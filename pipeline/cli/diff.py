@@ -17,8 +17,8 @@ from pipeline.errors import StoreError
 if TYPE_CHECKING:
     from pipeline.comparison import Comparison
 
-Earlier = Annotated[int, typer.Argument(help="Number of the earlier version")]
-Later = Annotated[int, typer.Argument(help="Number of the later version")]
+Earlier = Annotated[str, typer.Argument(help="Number or tag of the earlier version")]
+Later = Annotated[str, typer.Argument(help="Number or tag of the later version")]
 OneTable = Annotated[str | None, typer.Option("--table", help="Only this table. Default: stance and dependence")]
 Format = Annotated[Literal["table", "csv", "json", "html"], typer.Option("--format", help="What to write")]
 To = Annotated[Path | None, typer.Option("--to", help="File to write. Default: the terminal")]
@@ -39,8 +39,11 @@ def diff(
         settings, _ = settings_of(config, output)
         from pipeline import comparison
         from pipeline.store import Store
+        from pipeline.tags import resolve
 
-        found = comparison.compare(Store(settings.output), a, b, [table] if table else ["stance", "dependence"])
+        store = Store(settings.output)
+        wanted = [table] if table else ["stance", "dependence"]
+        found = comparison.compare(store, resolve(store, a), resolve(store, b), wanted)
         if format == "table" and to is None:
             show.comparison(out, found)
             return

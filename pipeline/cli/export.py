@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 export_app = typer.Typer(help="Write a version in the forms that other programs read.", no_args_is_help=True)
 app.add_typer(export_app, name="export")
 
-Number = Annotated[int | None, typer.Option("--version", help="Number of the version. Default: the newest")]
+Number = Annotated[str | None, typer.Option("--version", help="Number or tag of the version. Default: the newest")]
 File = Annotated[Path, typer.Option("--to", help="File to write; one that stands there is replaced")]
 Folder = Annotated[Path, typer.Option("--to", help="Folder to write; it must be empty or not there yet")]
 Least = Annotated[float, typer.Option("--min-confidence", min=0, max=1, help="Leave out claims less likely than this")]
@@ -152,14 +152,17 @@ class _Chosen:
             out.print(note, markup=False)
 
 
-def _chosen(config: Path | None, output: Path | None, version: int | None, *names: str) -> _Chosen:
+def _chosen(config: Path | None, output: Path | None, version: str | None, *names: str) -> _Chosen:
     """Tables of a version, all of them when none is named."""
     settings, _ = settings_of(config, output)
     from pipeline.store import Store
+    from pipeline.tags import resolve
 
     store = Store(settings.output)
     # Named once: a run that publishes meanwhile must not give one table of the older version and one of the newer.
-    number = version if version is not None else next((v.version for v in reversed(store.versions())), 0)
+    number = (
+        resolve(store, version) if version is not None else next((v.version for v in reversed(store.versions())), 0)
+    )
     return _Chosen(number, {name: store.read(name, number) for name in names or store.names(number)})
 
 

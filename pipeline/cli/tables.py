@@ -54,20 +54,12 @@ def run(
     raise typer.Exit(WITH_PROBLEMS if failed else DONE)
 
 
-@app.command()
-def versions(config: Config = None, output: Output = None) -> None:
-    """List the published versions and what made each."""
-    with clear_errors():
-        settings, _ = settings_of(config, output)
-        from pipeline.store import Store
-
-        show.versions(out, Store(settings.output).versions(), settings.output)
-
-
 @app.command(name="show")
 def show_table(
     table: Annotated[str, typer.Argument(help="documents, sentences, entities, stance or dependence")],
-    version: Annotated[int | None, typer.Option("--version", help="Number of the version. Default: the newest")] = None,
+    version: Annotated[
+        str | None, typer.Option("--version", help="Number or tag of the version. Default: the newest")
+    ] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, help="How many rows")] = 20,
     config: Config = None,
     output: Output = None,
@@ -76,5 +68,8 @@ def show_table(
     with clear_errors():
         settings, _ = settings_of(config, output)
         from pipeline.store import Store
+        from pipeline.tags import resolve
 
-        show.table(out, table, Store(settings.output).read(table, version).to_pandas(), limit)
+        store = Store(settings.output)
+        number = None if version is None else resolve(store, version)
+        show.table(out, table, store.read(table, number).to_pandas(), limit)
