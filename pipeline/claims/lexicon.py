@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 from typing import Literal
 
@@ -109,9 +110,10 @@ class FrameFile(Strict):
 
 
 class DomainFile(Strict):
-    """``configs/frames/domains.yaml``: words that tell what a dependence is about."""
+    """``configs/frames/domains.yaml``: words that tell what a dependence is about; ``hints`` tell less."""
 
     domains: dict[Domain, list[str]]
+    hints: dict[Domain, list[str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +140,21 @@ class Cue:
         return fold(self.text.split()[-1 if self.text.split()[0] in _CLITICS else 0]).endswith(_VERBAL)
 
 
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What a word tells of the domain, by itself (``strong``) or only as a hint."""
+
+    domain: Domain
+    strong: bool
+
+
 @dataclass(slots=True)
 class Lexicon:
     """Cues by the folded dictionary form of their most telling word. Build with ``load_lexicon``."""
 
     cues: dict[str, list[Cue]] = field(default_factory=lambda: defaultdict(list))
-    domains: dict[str, Domain] = field(default_factory=dict)
+    domains: dict[str, Sign] = field(default_factory=dict)
+    """Signs by the folded dictionary form of the word, or by the two of a pair («πυρηνικοσ σταθμοσ»)."""
     frames: dict[str, Frame] = field(default_factory=dict)
 
     def add(self, frame: Frame) -> None:
@@ -168,6 +179,12 @@ class Lexicon:
 def _keys(word: str) -> frozenset[str]:
     """Keys of a phrase's word; a pronoun stands for itself, for all articles share a dictionary form."""
     return frozenset({fold(word)}) if fold(word) in ARTICLES else phrase_keys(word)
+
+
+def _sign_keys(entry: str) -> Iterator[str]:
+    """The keys of a word that tells a domain, or of two that stand side by side."""
+    words = entry.split()
+    yield from entry_keys(entry) if len(words) == 1 else map(" ".join, product(*map(phrase_keys, words)))
 
 
 def _words(text: str) -> list[str]:
@@ -201,10 +218,8 @@ def load_lexicon(folder: Path) -> Lexicon:
             place = f"{path}:{line}"
             frame = frame.model_copy(update={"id": f"{path.stem}/{frame.id}"})
             if frame.id in places:
-                remedy = "give one of the two another id, or join them"
-                raise SettingsError(
-                    f"the frame «{frame.id}» stands already in {places[frame.id]}", place=place, remedy=remedy
-                )
+                problem = f"the frame «{frame.id}» stands already in {places[frame.id]}"
+                raise SettingsError(problem, place=place, remedy="give one of the two another id, or join them")
             places[frame.id] = place
             if frame.category is None and frame.trend is None:
                 frame = frame.model_copy(update={"category": file.category, "trend": file.trend})
@@ -216,9 +231,9 @@ def load_lexicon(folder: Path) -> Lexicon:
                 contradictions.check(sense, frame.value, frame.id, place)
             lexicon.add(frame)
     for _, domains in load_folder(folder, DomainFile, "domains"):
-        lexicon.domains |= {
-            k: domain for domain, words in domains.domains.items() for w in words for k in entry_keys(w)
-        }
+        for strong, lists in ((False, domains.hints), (True, domains.domains)):
+            signs = ((Sign(domain, strong), word) for domain, words in lists.items() for word in words)
+            lexicon.domains |= {key: sign for sign, word in signs for key in _sign_keys(word)}
     return lexicon
 
 
