@@ -52,8 +52,8 @@ def standing(store: Store) -> dict[str, Any]:
 def _frames(lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     yield from ((name, _hash([_said(frame, _REMARKS)])) for name, frame in lexicon.frames.items())
     words = defaultdict(list)
-    for word, domain in lexicon.domains.items():
-        words[domain].append(word)
+    for word, sign in lexicon.domains.items():
+        words[sign.domain].append((word, sign.strong))
     # No frame can bear such an id: it would have to stand in domains.yaml.
     yield from ((f"domains/{domain}", _hash(sorted(found))) for domain, found in words.items())
 

@@ -1,13 +1,14 @@
 """What a dependence is about: the frame's domain, else what the words about the cue tell, the nearer ones more.
 
-The weights are those of a multinomial logistic regression over ``train*.jsonl`` and ``data/annotated``, rounded; they
-are the same for every domain, so that a few hundred claims suffice to find them.
+The weights are those of a multinomial logistic regression over ``train*.jsonl`` and ``data/annotated``, rounded and some
+made alike by hand; they are the same for every domain, so that a few hundred claims suffice to find them.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from itertools import product
 
 from pipeline.claims.cues import Match
@@ -35,42 +36,60 @@ _ARGUMENTS = ("amod", "advmod", "obj", "obl", "nmod", "iobj", "nsubj", "xcomp", 
 _CLAUSES = frozenset({"acl:relcl", "parataxis", "punct", "advcl", "ccomp"})
 
 
-def domain(doc: Tree, match: Match, provider: Mention, lexicon: Lexicon) -> str:
-    """The domain of a dependence claim, ``general`` where no word tells it or the text names everything.
+class Domains:
+    """Tells the domains of the dependence claims of one article; its words are looked through once.
 
-    >>> # «εξαρτάται από το ρωσικό αέριο» → energy; «εξαρτάται για τα πάντα» → general
+    Args:
+        doc: the article.
+        lexicon: with the words that tell.
     """
-    if match.frame.domain:
-        return match.frame.domain
-    places = _places(doc, match, provider)
-    signs = dict(_signs(doc, lexicon))
-    named = {sign.domain for i, sign in signs.items() if sign.strong and places.get(i) == COMPLEMENT}
-    if _everything(doc, match) or len(named) >= MANY:
-        return "general"
-    counts = _counts(doc, match, places, signs)
-    best = max(counts, key=lambda found: counts[found], default="general")
-    return best if counts.get(best, 0.0) > LEAST else "general"
 
+    def __init__(self, doc: Tree, lexicon: Lexicon) -> None:
+        self._doc = doc
+        self._lexicon = lexicon
 
-def _counts(doc: Tree, match: Match, places: Mapping[int, float], signs: Mapping[int, Sign]) -> dict[str, float]:
-    """What all words count for each domain; in one place many words count no more than one that tells by itself."""
-    told: dict[tuple[str, float], float] = defaultdict(float)
-    every: dict[str, float] = defaultdict(float)
-    before = doc.sents[match.sentence - 1] if match.sentence else ()
-    outer = {w.i: LEAD for w in doc.sents[0]} | {w.i: BEFORE for w in before}
-    for i, sign in signs.items():
-        share = 1.0 if sign.strong else HINT
-        every[sign.domain] += share
-        place = places.get(i) or outer.get(i)
-        if place:
-            told[sign.domain, place] += share
-    counts: dict[str, float] = defaultdict(float)
-    for (found, place), shares in told.items():
-        counts[found] += place * min(shares, 1.0)
-    for found, shares in every.items():
-        if shares >= MANY and 2 * shares >= sum(every.values()):
+    def domain(self, match: Match, provider: Mention) -> str:
+        """The domain of a dependence claim, ``general`` where no word tells it or the text names everything.
+
+        >>> # «εξαρτάται από το ρωσικό αέριο» → energy; «εξαρτάται για τα πάντα» → general
+        """
+        if match.frame.domain:
+            return match.frame.domain
+        places = _places(self._doc, match, provider)
+        at_complement = (self._signs.get(i) for i, place in places.items() if place == COMPLEMENT)
+        named = {sign.domain for sign in at_complement if sign is not None and sign.strong}
+        if _everything(self._doc, match) or len(named) >= MANY:
+            return "general"
+        counts = self._counts(match, places)
+        best = max(counts, key=lambda found: counts[found], default="general")
+        return best if counts.get(best, 0.0) > LEAST else "general"
+
+    @cached_property
+    def _signs(self) -> dict[int, Sign]:
+        return dict(_signs(self._doc, self._lexicon))
+
+    @cached_property
+    def _topics(self) -> list[str]:
+        """Domains that half of the telling words of the article tell, or more."""
+        every: dict[str, float] = defaultdict(float)
+        for sign in self._signs.values():
+            every[sign.domain] += 1.0 if sign.strong else HINT
+        return [found for found, shares in every.items() if shares >= MANY and 2 * shares >= sum(every.values())]
+
+    def _counts(self, match: Match, places: Mapping[int, float]) -> dict[str, float]:
+        """What all words count for each domain; in one place many words count no more than one that tells by itself."""
+        told: dict[tuple[str, float], float] = defaultdict(float)
+        before = self._doc.sents[match.sentence - 1] if match.sentence else ()
+        outer = {w.i: LEAD for w in self._doc.sents[0]} | {w.i: BEFORE for w in before}
+        for i, place in sorted((outer | places).items()):
+            if (sign := self._signs.get(i)) is not None:
+                told[sign.domain, place] += 1.0 if sign.strong else HINT
+        counts: dict[str, float] = defaultdict(float)
+        for (found, place), shares in told.items():
+            counts[found] += place * min(shares, 1.0)
+        for found in self._topics:
             counts[found] += TOPIC
-    return counts
+        return counts
 
 
 def _places(doc: Tree, match: Match, provider: Mention) -> dict[int, float]:

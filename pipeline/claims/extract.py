@@ -7,7 +7,7 @@ from pathlib import Path
 from pipeline.claims.candidates import Candidate
 from pipeline.claims.context import Context
 from pipeline.claims.cues import find_cues
-from pipeline.claims.domains import domain
+from pipeline.claims.domains import Domains
 from pipeline.claims.factuality import factuality, tense
 from pipeline.claims.judging import Judge, Verdict, choose
 from pipeline.claims.lexicon import PLOVER_OF, Lexicon, load_lexicon
@@ -42,7 +42,8 @@ class Extractor:
     def extract(self, parsed: Parsed, mentions: tuple[Mention, ...]) -> tuple[Claim, ...]:
         """The claims of one article, in reading order."""
         chosen = choose(parsed.doc, self.verdicts(parsed, mentions), self.min_confidence)
-        claims = [self._claim(parsed, p, c) for p, c in chosen]
+        domains = Domains(parsed.doc, self.lexicon)
+        claims = [self._claim(parsed, p, c, domains) for p, c in chosen]
         return tuple(sorted(claims, key=lambda c: (c.start, c.cue_start, c.first.start, c.second.start, c.type)))
 
     def verdicts(self, parsed: Parsed, mentions: tuple[Mention, ...]) -> list[Verdict]:
@@ -51,7 +52,7 @@ class Extractor:
         context = Context(parsed, mentions, matches)
         return Judge(context, self.scorer).verdicts(matches)
 
-    def _claim(self, parsed: Parsed, probability: float, candidate: Candidate) -> Claim:
+    def _claim(self, parsed: Parsed, probability: float, candidate: Candidate, domains: Domains) -> Claim:
         match, doc = candidate.match, parsed.doc
         frame = match.frame
         sentence = doc[match.head].sent
@@ -73,7 +74,7 @@ class Extractor:
             first=first,
             second=second,
             value=frame.value,
-            detail=frame.category or domain(doc, match, candidate.target.mention, self.lexicon),
+            detail=frame.category or domains.domain(match, candidate.target.mention),
             plover=frame.plover or PLOVER_OF.get(frame.category or "", ""),
             factuality=factuality(doc, match),
             source=said_by.actor.name if said_by else "",

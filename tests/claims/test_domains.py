@@ -10,7 +10,7 @@ from reading import Reading, read
 
 from pipeline.actors import Gazetteer
 from pipeline.annotate import Engine
-from pipeline.claims.domains import domain
+from pipeline.claims.domains import Domains
 from pipeline.claims.lexicon import DomainFile, Lexicon
 from pipeline.settings import load_folder
 
@@ -97,7 +97,8 @@ def test_domain(readings: dict[str, Reading], lexicon: Lexicon, text: str, cue: 
     reading = readings[text]
     found = reading.candidates(cue)
     assert found, f"no candidate; mentions: {[m.text for m in reading.mentions]}"
-    assert {domain(reading.parsed.doc, c.match, c.target.mention, lexicon) for c in found} == {expected}
+    domains = Domains(reading.parsed.doc, lexicon)
+    assert {domains.domain(c.match, c.target.mention) for c in found} == {expected}
 
 
 def test_words_stand_in_one_list(configs: Path) -> None:
