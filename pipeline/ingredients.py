@@ -53,7 +53,7 @@ def _frames(lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     yield from ((name, _hash([_said(frame, _REMARKS)])) for name, frame in lexicon.frames.items())
     words = defaultdict(list)
     for word, sign in lexicon.domains.items():
-        words[sign.domain].append((word, sign.strong))
+        words[sign.domain].append(f"{word} {sign.strong}")
     # No frame can bear such an id: it would have to stand in domains.yaml.
     yield from ((f"domains/{domain}", _hash(sorted(found))) for domain, found in words.items())
 

@@ -1,13 +1,13 @@
 """What a dependence is about: the frame's domain, else what the words about the cue tell, the nearer ones more.
 
-The weights are those of a multinomial logistic regression over ``train*.jsonl`` and ``data/annotated``, rounded and some
-made alike by hand; they are the same for every domain, so that a few hundred claims suffice to find them.
+The weights are those of a multinomial logistic regression over ``train*.jsonl`` and ``data/annotated``, rounded and
+some made alike by hand; they are the same for every domain, so that a few hundred claims suffice to find them.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import product
 
@@ -76,7 +76,7 @@ class Domains:
             every[sign.domain] += 1.0 if sign.strong else HINT
         return [found for found, shares in every.items() if shares >= MANY and 2 * shares >= sum(every.values())]
 
-    def _counts(self, match: Match, places: Mapping[int, float]) -> dict[str, float]:
+    def _counts(self, match: Match, places: dict[int, float]) -> dict[str, float]:
         """What all words count for each domain; in one place many words count no more than one that tells by itself."""
         told: dict[tuple[str, float], float] = defaultdict(float)
         before = self._doc.sents[match.sentence - 1] if match.sentence else ()
