@@ -39,6 +39,7 @@ stanza: $(VENV)/.stanza ## Install the second engine as well: Stanza and torch, 
 
 bench: $(VENV)/.runtime ## Documents and tokens a second, memory, time by stage (documents: make bench N=500)
 	$(BIN)/python benchmarks/bench.py $(N)
+	$(BIN)/python benchmarks/again.py $(N)
 
 lock: $(UV) ## Rebuild the lock files from pyproject.toml with the newest releases it allows
 	$(COMPILE) requirements.lock

@@ -49,7 +49,7 @@ class Plan:
     def said(self) -> str:
         """One line for people."""
         total = len(self.fresh) + len(self.kept)
-        causes = ", ".join(f"{n} {cause}" for cause, n in Counter(self.why.values()).most_common())
+        causes = ", ".join(f"{cause}: {n}" for cause, n in Counter(self.why.values()).most_common())
         return f"{len(self.fresh)} of {total} articles analysed" + (f" ({causes})" if causes else "")
 
 
@@ -63,7 +63,7 @@ def plan(articles: Sequence[Article], now: Mapping[str, str], made: Any, *, full
         full: analyse all.
 
     >>> plan([Article("α1", "Η Άγκυρα σιωπά.")], {}, None).said()
-    '1 of 1 articles analysed (1 new article)'
+    '1 of 1 articles analysed (new article: 1)'
     """
     before = {row["doc_id"]: row for row in made.to_pylist()} if made is not None else {}
     why = {}

@@ -73,7 +73,7 @@ def test_one_that_could_not_be_analysed_is_tried_again() -> None:
 
 def test_all_when_asked() -> None:
     assert plan([OLD], NOW, record(["α1"], [OLD], NOW), full=True).said() == (
-        "1 of 1 articles analysed (1 full run asked for)"
+        "1 of 1 articles analysed (full run asked for: 1)"
     )
 
 
@@ -105,7 +105,7 @@ def published(run: Run) -> dict[str, bytes]:
 class TestRun:
     def test_only_what_changed_is_analysed(self, told: list[str], configs: Path, tmp_path: Path) -> None:
         job = Job(Pipeline(output=tmp_path / "out"), configs, (write(tmp_path / "in"),))
-        assert flows.run(job).plan.said() == "3 of 3 articles analysed (3 new article)"
+        assert flows.run(job).plan.said() == "3 of 3 articles analysed (new article: 3)"
         told.clear()
         write(tmp_path / "in", gas=NO_GAS, more=MORE)
         run = flows.run(job)
@@ -153,5 +153,5 @@ class TestRun:
             write(tmp_path / "in", gas=GAS + " Ναι.")
             flows.run(job)
         assert Store(tmp_path / "out").made() is None
-        assert flows.run(job).plan.said() == "3 of 3 articles analysed (3 new article)"
+        assert flows.run(job).plan.said() == "3 of 3 articles analysed (new article: 3)"
         assert flows.run(job).plan.said() == "0 of 3 articles analysed"

@@ -24,7 +24,7 @@ def fingerprint(engine: str, model: str = "shipped") -> str:
     of_spacy = spacy_engine.SHIPPED if model == "shipped" or downloads or engine == "stanza" else _place(model)
     folders = {"spacy": [of_spacy], "stanza": [of_spacy, _stanza(model)]}
     folders["both"] = [of_spacy, _stanza(model if downloads else "shipped")]
-    found = hashlib.sha256(f"{engine}\0{_version('spacy')}".encode())
+    found = hashlib.sha256(f"{engine}\0{_version('spacy')}\0{_version('simplemma')}".encode())
     if engine != "spacy":
         found.update(_version("stanza").encode())
     for folder in folders.get(engine, []):
