@@ -31,23 +31,14 @@ def articles(n: int, changed: Sequence[int] = ()) -> Iterator[dict[str, str]]:
     whole = [a for a in read_all(settings, SHIPPED_CONFIGS, [TEXTS]) if isinstance(a, Article)]
     for number, article in enumerate(islice(cycle(whole), n)):
         said = "Αυτό είναι το νέο άρθρο" if number in changed else "Αυτό είναι το άρθρο"
-        yield {
-            "doc_id": f"α{number}",
-            "text": f"{article.text}\n{said} {number}.",
-            "title": f"{article.title} {number}",
-        }
+        text, title = f"{article.text}\n{said} {number}.", f"{article.title} {number}"
+        yield {"doc_id": f"α{number}", "text": text, "title": title}
 
 
 def run(folder: Path) -> float:
     """Seconds of ``stasis run`` over the folder's articles."""
-    command = [
-        Path(sys.executable).parent / "stasis",
-        "run",
-        "--input",
-        folder / "in.jsonl",
-        "--output",
-        folder / "out",
-    ]
+    stasis = str(Path(sys.executable).parent / "stasis")
+    command = [stasis, "run", "--input", str(folder / "in.jsonl"), "--output", str(folder / "out")]
     begin = perf_counter()
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     if done.returncode:
