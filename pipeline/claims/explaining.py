@@ -6,12 +6,14 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.claims.argument_features import argument_features
 from pipeline.claims.candidates import Candidate
 from pipeline.claims.context import Context
 from pipeline.claims.cues import Match, find_cues
 from pipeline.claims.extract import Extractor
-from pipeline.claims.features import Ranked, argument_features, cue_features
+from pipeline.claims.features import cue_features
 from pipeline.claims.judging import UNLIKELY, Judge, Verdict, choose
+from pipeline.claims.ranking import Ranked
 from pipeline.claims.scorer import Linear
 from pipeline.records import Mention, Parsed
 

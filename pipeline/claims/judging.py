@@ -7,20 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from pipeline.claims.argument_features import mention_features, placed_group, related_groups, spelled
 from pipeline.claims.candidates import Argument, Candidate, Proposal, is_pair, propose
 from pipeline.claims.context import Context
 from pipeline.claims.cues import Match
-from pipeline.claims.features import (
-    Ranked,
-    mention_features,
-    own_features,
-    pair_numbers,
-    placed_features,
-    ranked,
-    related_features,
-)
+from pipeline.claims.features import own_features
+from pipeline.claims.ranking import Ranked, pair_numbers, ranked
 from pipeline.claims.relations import Relation
-from pipeline.claims.scorer import Linear, Scorer
+from pipeline.claims.scorer import Linear, Scorer, Weights
 from pipeline.records import ClaimType, Mention
 from pipeline.syntax import first_conjunct
 from pipeline.words import Tree
@@ -101,23 +95,27 @@ class Judge:
 
     def _side(self, match: Match, arguments: Sequence[Argument], role: Linear, told: Told, side: int) -> list[Ranked]:
         """The arguments of a role with its verdicts; ``told`` keeps what is known of a mention for the other role."""
+        weights = self._scorer.weights[match.frame.type]
         scores = []
         for argument in arguments:
             key = id(argument.mention), argument.relation
             if key not in told:
-                told[key] = self._tell(match, argument)
-            scores.append(role.bias + told[key][side] + role.weigh(placed_features(match, argument)))
+                told[key] = self._tell(match, argument, weights)
+            placed = weights.weigh_group(placed_group(match, argument), spelled)
+            scores.append(role.bias + told[key][side] + placed[side])
         return ranked(arguments, scores)
 
-    def _tell(self, match: Match, argument: Argument) -> Sides:
+    def _tell(self, match: Match, argument: Argument, weights: Weights) -> Sides:
         """What speaks for a mention as holder and as target, but for the slots that the frame expects."""
-        mention, kind = argument.mention, match.frame.type
-        weights = self._scorer.weights[kind]
-        key = id(mention), match.sentence, kind
+        mention, key = argument.mention, (id(argument.mention), match.sentence, match.frame.type)
         if key not in self._own:
             self._own[key] = mention, weights.weigh(mention_features(self._context, mention, match.sentence))
-        own, related = self._own[key][1], weights.weigh(related_features(self._context, match, argument))
-        return own[0] + related[0], own[1] + related[1]
+        holder, target = self._own[key][1]
+        for group in related_groups(self._context, match, argument):
+            as_holder, as_target = weights.weigh_group(group, spelled)
+            holder += as_holder
+            target += as_target
+        return holder, target
 
 
 @dataclass(frozen=True, slots=True)

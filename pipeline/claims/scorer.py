@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +20,9 @@ from numpy.typing import NDArray
 
 from pipeline.errors import ModelError
 from pipeline.records import ROLES, ClaimType
+
+KEPT = 50_000
+"""Groups of features whose weights are kept at most: some megabytes."""
 
 SHIPPED = Path(__file__).parents[1] / "models" / "claims.json"
 Matrix = NDArray[np.float64]
@@ -59,7 +62,7 @@ class Network:
     shift: float = 0.0
 
     def probabilities(self, rows: Sequence[Sequence[float]]) -> list[float]:
-        """A probability for each row of ``features.NUMBERS``."""
+        """A probability for each row of ``ranking.NUMBERS``."""
         if not rows:
             return []
         if not self.layers:
@@ -93,6 +96,19 @@ class Weights:
         both = self._both
         found = [both[name] for name in features if name in both]
         return sum([holder for holder, _ in found]), sum([target for _, target in found])
+
+    def weigh_group(self, group: Hashable, spelled: Callable[[Any], Iterable[str]]) -> tuple[float, float]:
+        """The same for features that occur together again and again; ``spelled`` names them."""
+        known = self._known
+        if group not in known:
+            if len(known) >= KEPT:
+                known.clear()
+            known[group] = self.weigh(spelled(group))
+        return known[group]
+
+    @cached_property
+    def _known(self) -> dict[Hashable, tuple[float, float]]:
+        return {}
 
 
 @dataclass(frozen=True, slots=True)

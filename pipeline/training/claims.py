@@ -22,8 +22,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
 
 from pipeline.claims.candidates import Candidate
-from pipeline.claims.features import Ranked, pair_numbers, ranked
 from pipeline.claims.judging import CHOICES, UNLIKELY, Verdict, choose
+from pipeline.claims.ranking import Ranked, pair_numbers, ranked
 from pipeline.claims.scorer import load_network
 from pipeline.records import ROLES, ClaimType
 from pipeline.training.examples import ELSEWHERE, FOLDS, CueRow, Names

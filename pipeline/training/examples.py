@@ -7,10 +7,11 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from pipeline.claims.argument_features import argument_features
 from pipeline.claims.candidates import Argument, Proposal, is_pair, propose
 from pipeline.claims.context import Context
 from pipeline.claims.cues import Match, find_cues
-from pipeline.claims.features import argument_features, cue_features
+from pipeline.claims.features import cue_features
 from pipeline.claims.lexicon import Lexicon
 from pipeline.gold import GoldClaim, GoldDoc, GoldRole
 from pipeline.matching import agree

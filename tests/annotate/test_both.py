@@ -11,10 +11,11 @@ from spacy.vocab import Vocab
 from pipeline.actors import Gazetteer, link
 from pipeline.annotate import Engine, load_engine
 from pipeline.annotate.both import dissent
+from pipeline.claims.argument_features import argument_features
 from pipeline.claims.candidates import propose
 from pipeline.claims.context import Context
 from pipeline.claims.cues import find_cues
-from pipeline.claims.features import argument_features, cue_features
+from pipeline.claims.features import cue_features
 from pipeline.claims.lexicon import Lexicon
 from pipeline.records import Article
 from pipeline.words import Tree
