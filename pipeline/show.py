@@ -15,7 +15,6 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Column, Table
 
-from pipeline import summary
 from pipeline.errors import GoldError
 from pipeline.records import ROLES, SECOND, VALUE, Mention, Notice, Parsed, Problem
 
@@ -50,6 +49,8 @@ def progressing(out: Console) -> Iterator[Callable[[str, int, int], None]]:
 
 def run(out: Console, result: Run) -> None:
     """What was found, the likeliest claims, and where the files are."""
+    from pipeline import summary  # with pyarrow behind it, which the help of a command need not wait for
+
     found = summary.claims_of(result.tables, SAMPLE)
     if found:
         likeliest = [
