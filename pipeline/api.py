@@ -116,12 +116,12 @@ class Corpus:
         frame = frame.astype(dict.fromkeys(counts, "Int64"))
         return _parsed(frame) if dates else frame
 
-    def diff(self, a: int, b: int, table: str = "stance") -> pd.DataFrame:
+    def diff(self, a: int | str, b: int | str, table: str = "stance") -> pd.DataFrame:
         """What appeared, vanished or changed in a table between two versions.
 
         Args:
-            a: number of the earlier version.
-            b: number of the later version.
+            a: number or tag of the earlier version.
+            b: those of the later version.
             table: its name.
 
         Returns:
@@ -135,7 +135,8 @@ class Corpus:
             change     field    before     after
         0  changed  polarity  negative  positive
         """
-        return compare.diff(self._store, a, b, table)
+        one, two = ((version if isinstance(version, int) else resolve(self._store, version)) for version in (a, b))
+        return compare.diff(self._store, one, two, table)
 
     def _number(self, version: int | str | None) -> int | None:
         return resolve(self._store, version) if isinstance(version, str) else version

@@ -14,6 +14,7 @@ import pytest
 from results import MADE, dependence, result, stance
 
 import pipeline
+from pipeline import tags
 from pipeline.api import Corpus
 from pipeline.catalogue import TABLES
 from pipeline.errors import StoreError
@@ -135,3 +136,14 @@ def test_the_files_alone_give_the_same_tables(tmp_path: Path, dialect: Dialect) 
         read = pipeline.read_csv(tmp_path / "sent by mail", table)
         pd.testing.assert_frame_equal(read, getattr(pipeline.open(tmp_path), table)())
     assert pipeline.read_csv(tmp_path / "sent by mail", "documents")["title"].tolist() == ["-5"]
+
+
+def test_a_tag_stands_for_a_number(tmp_path: Path) -> None:
+    publish(tmp_path, result())
+    tags.put(Store(tmp_path), 1, "άρθρο")
+    publish(tmp_path, result(claims=(stance(value="negative"), dependence())))
+    corpus = pipeline.open(tmp_path)
+    assert corpus.stance("άρθρο")["polarity"].tolist() == ["positive"]
+    assert corpus.diff("άρθρο", 2)["change"].tolist() == corpus.diff(1, 2)["change"].tolist()
+    with pytest.raises(StoreError, match="there is no tag «έκθεση»"):
+        corpus.stance("έκθεση")

@@ -13,6 +13,7 @@ import pytest
 from results import MADE, result, stance
 from typer.testing import CliRunner, Result
 
+from pipeline import tags
 from pipeline.catalogue import TABLES
 from pipeline.cli import app
 from pipeline.store import Store
@@ -48,6 +49,13 @@ def test_dna(store: Path, tmp_path: Path) -> None:
         assert [row["document ID"] for row in csv.DictReader(file, delimiter=";")] == ["1", "2"]
     assert export("dna", "--to", tmp_path / "list.csv", "--version", 1, "--output", store).exit_code == 0
     assert (tmp_path / "list.csv").read_bytes() == (tmp_path / "dna" / "statements.csv").read_bytes()
+
+
+def test_a_tag_names_the_version(store: Path, tmp_path: Path) -> None:
+    tags.put(Store(store), 1, "paper-1")
+    said = export("dna", "--to", tmp_path / "list.csv", "--version", "paper-1", "--output", store)
+    assert "2 statements" in said.stdout
+    tags.remove(Store(store), "paper-1")
 
 
 def test_plover(store: Path, tmp_path: Path) -> None:
