@@ -157,15 +157,19 @@ class Store:
     def made(self) -> Any:
         """What the rows of each article of the newest version were made from, a ``pyarrow.Table``.
 
-        None where there is no such record, or a run was killed before it could write it.
+        None where there is no such record, a run was killed before it could write it, or it cannot be read: then all
+        is analysed, and it is written anew.
 
         Raises:
-            StoreError: when the store is damaged.
+            StoreError: when the record of versions is damaged.
 
         >>> Store("δεν υπάρχει").made()
         """
         newest = self.newest()
-        return self.ledger.made(newest.version) if newest else None
+        try:
+            return self.ledger.made(newest.version) if newest else None
+        except StoreError:  # another run may be replacing it just now
+            return None
 
     def check(self) -> None:
         """See that a version could be published here, before work is spent on one; the newest one is looked at.

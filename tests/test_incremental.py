@@ -153,5 +153,8 @@ class TestRun:
             write(tmp_path / "in", gas=GAS + " Ναι.")
             flows.run(job)
         assert Store(tmp_path / "out").made() is None
+        for file in (tmp_path / "out" / "store" / "made").glob("*.parquet"):
+            file.unlink()
+        assert Store(tmp_path / "out").made() is None
         assert flows.run(job).plan.said() == "3 of 3 articles analysed (new article: 3)"
         assert flows.run(job).plan.said() == "0 of 3 articles analysed"
