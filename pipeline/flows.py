@@ -132,7 +132,9 @@ def _stasis(output: str, sources: list[str]) -> Run:
     articles = [a for a in batch.items if not a.duplicate_of]
     made, store = provenance(job), Store(output, dialect=EXCEL if job.settings.csv.excel else PLAIN)
     now = conditions(job.settings, made)
-    todo = _timed(clock, "compare", plan, articles, now, store.made(), full=job.full)
+    newest = store.newest()
+    before = store.ledger.made(newest.version) if newest else None
+    todo = _timed(clock, "compare", plan, articles, now, before, full=job.full)
     done = Batch([to_tables(repeated, tokens=job.settings.tokens)], batch.problems)
     if todo.kept:
         done.items.append(rows_of(todo.kept, {name: store.read(name) for name in store.names()}))

@@ -1,7 +1,7 @@
 """What a run need not do again: articles whose rows a full run would make just as the newest version has them.
 
 Rows depend on the article and on models, lexicon, gazetteer, settings and code. For each article of the newest version
-the store keeps a hash of these (``Store.made``); where all are the same as now, the rows are taken over.
+the store keeps a hash of these (``Ledger.made``); where all are the same as now, the rows are taken over.
 """
 
 from __future__ import annotations

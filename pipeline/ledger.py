@@ -98,8 +98,14 @@ class Ledger:
         self.deltas.write("pruned", pa.Table.from_pylist(rows, schema=_PRUNED), "append")
 
     def made(self, version: int) -> Any:
-        """What was told to ``remember`` of this version, None where it was nothing, or another version was told of."""
-        rows = self.deltas.rows("made") if self.deltas.holds("made") else None
+        """What was told to ``remember`` of this version, a ``pyarrow.Table``.
+
+        None where it was nothing, another version was told of, or it cannot be read: whoever asks can do without.
+        """
+        try:
+            rows = self.deltas.rows("made") if self.deltas.holds("made") else None
+        except StoreError:  # another run may be replacing it just now
+            return None
         if rows is None or not pc.all(pc.equal(rows["version"], version)).as_py():
             return None
         return rows.drop_columns(["version"])

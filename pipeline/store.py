@@ -132,7 +132,7 @@ class Store:
             provenance: what they were made from.
             records: the same in more detail, ``pyarrow.Table`` by name, for ``record``. They are kept with the version
                 and are no content of it: when they alone differ there is no new version.
-            made: what the rows of each article were made from, for ``made``; kept of the newest version only.
+            made: what the rows of each article were made from, for ``ledger.made``; kept of the newest version only.
 
         Raises:
             StoreError: when the folder cannot be written, the store is damaged, or another run holds it.
@@ -153,23 +153,6 @@ class Store:
             if made is not None:
                 self.ledger.remember(version.version, made)
         return Published(version.version, not same, {} if same else version.changes)
-
-    def made(self) -> Any:
-        """What the rows of each article of the newest version were made from, a ``pyarrow.Table``.
-
-        None where there is no such record, a run was killed before it could write it, or it cannot be read: then all
-        is analysed, and it is written anew.
-
-        Raises:
-            StoreError: when the record of versions is damaged.
-
-        >>> Store("δεν υπάρχει").made()
-        """
-        newest = self.newest()
-        try:
-            return self.ledger.made(newest.version) if newest else None
-        except StoreError:  # another run may be replacing it just now
-            return None
 
     def check(self) -> None:
         """See that a version could be published here, before work is spent on one; the newest one is looked at.

@@ -152,9 +152,9 @@ class TestRun:
             patch.setattr(Ledger, "remember", lambda *_: None)  # as if killed between the version and the record
             write(tmp_path / "in", gas=GAS + " Ναι.")
             flows.run(job)
-        assert Store(tmp_path / "out").made() is None
+        assert Store(tmp_path / "out").ledger.made(2) is None
         for file in (tmp_path / "out" / "store" / "made").glob("*.parquet"):
             file.unlink()
-        assert Store(tmp_path / "out").made() is None
+        assert Store(tmp_path / "out").ledger.made(2) is None
         assert flows.run(job).plan.said() == "3 of 3 articles analysed (new article: 3)"
         assert flows.run(job).plan.said() == "0 of 3 articles analysed"
