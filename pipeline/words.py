@@ -8,36 +8,16 @@ once found can be kept (``remembered``).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache, wraps
+from functools import wraps
 from typing import Any, TypeVar, overload
 
 from spacy.tokens import Doc
 
 from pipeline.lemmas import keys
+from pipeline.morphology import Features, features
 from pipeline.text import fold
 
 T = TypeVar("T")
-
-
-class Features:
-    """Morphological features as Universal Dependencies writes them: «Case=Acc,Nom|Number=Sing»."""
-
-    __slots__ = ("_text", "_values")
-
-    def __init__(self, text: str) -> None:
-        pairs = (feature.partition("=") for feature in text.split("|") if feature)
-        self._text = text
-        self._values = {name: values.split(",") for name, _, values in pairs}
-
-    def get(self, name: str) -> Sequence[str]:
-        """The values of a feature, none where the word does not show it."""
-        return self._values.get(name, ())
-
-    def __str__(self) -> str:
-        return self._text
-
-
-_features = lru_cache(maxsize=10_000)(Features)
 
 
 class Word:
@@ -235,7 +215,7 @@ def _word(token: Any) -> Word:
     word.i, word.idx, word.text, word.whitespace_ = token.i, token.idx, token.text, token.whitespace_
     word.lower_, word.lemma_, word.folded = token.lower_, token.lemma_, fold(token.text)
     word.pos_, word.tag_, word.dep_, word.ent_type_ = token.pos_, token.tag_, token.dep_, token.ent_type_
-    word.morph = _features(str(token.morph))
+    word.morph = features(str(token.morph))
     word.is_punct, word.is_space, word.is_stop = token.is_punct, token.is_space, token.is_stop
     word.children = []
     word.memory = {}

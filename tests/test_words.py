@@ -10,7 +10,8 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from pipeline import syntax
-from pipeline.words import Features, Stretch, Tree, Word, remembered
+from pipeline.morphology import Features
+from pipeline.words import Stretch, Tree, Word, remembered
 
 WORDS = "Η Άγκυρα , είπε ο Μακρόν , πιέζει τη Λευκωσία . Η Κύπρος αντιδρά ."
 HEADS = [1, 7, 7, 7, 5, 3, 3, 7, 9, 7, 7, 12, 13, 13, 13]

@@ -9,10 +9,11 @@ import spacy
 from small_data import CONLLU, Reciting, write
 from spacy.tokens import Doc
 
+from pipeline.morphology import Features
 from pipeline.records import Article, Parsed
 from pipeline.text import normalise
 from pipeline.training.treebank import sentences, to_conllu, to_doc
-from pipeline.words import Features, Tree
+from pipeline.words import Tree
 
 VOCAB = spacy.blank("el").vocab
 
