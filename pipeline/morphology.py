@@ -25,4 +25,4 @@ class Features:
 
 
 features = lru_cache(maxsize=10_000)(Features)
-"""The features of a text, made once: a few hundred different ones stand in all of Greek news."""
+"""The features that a text names, made once for all words that share them."""
