@@ -1,7 +1,7 @@
 """What a run costs that finds nothing changed, and one that finds a single article changed, against the first run.
 
-The command itself is timed, start-up included. Articles are those of ``data/raw``, as often as it takes, each with a
-sentence of its own so that none repeats another.
+The command itself is timed, start-up included. Articles are those of ``data/raw/sample``, as often as it takes, each
+with a sentence of its own so that none repeats another.
 
     python benchmarks/again.py 10000
 """

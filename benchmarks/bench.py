@@ -1,7 +1,7 @@
 """How fast the way of a document is, what each stage takes of it, and what bare spaCy takes for the same texts.
 
 Absolute figures belong to a machine and its load; the shares and the ratio to bare spaCy, taken batch by batch in one
-run, do not. Articles are those of ``data/raw``, as often as it takes, under new names.
+run, do not. Articles are those of ``data/raw/sample``, as often as it takes, under new names.
 
 The next table says how time grows: each stage over a text and over one four times as long, as many sentences and as
 one. Where time is in proportion to the text, the ratio is about 4. The last says what linking and extraction take of
@@ -67,7 +67,7 @@ class Clock:
 
 
 def articles(settings: Pipeline, n: int) -> list[Article]:
-    """The first ``n`` of the articles of ``data/raw``, repeated under new names."""
+    """The first ``n`` of the articles of ``data/raw/sample``, repeated under new names."""
     found = [a for a in read_all(settings, SHIPPED_CONFIGS, [TEXTS]) if isinstance(a, Article)]
     again = enumerate(islice(cycle(found), n))
     return [replace(article, doc_id=f"{article.doc_id}-{i // len(found)}") for i, article in again]
@@ -220,6 +220,6 @@ def main(n: int) -> None:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description="Time the stages over articles of data/raw.")
+    parser = argparse.ArgumentParser(description="Time the stages over articles of data/raw/sample.")
     parser.add_argument("n", nargs="?", type=int, default=200, help="how many documents (default: 200)")
     main(parser.parse_args().n)

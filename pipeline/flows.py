@@ -208,7 +208,7 @@ def _api() -> Iterator[Callable[[], str]]:
 
 def provenance(job: Job) -> Provenance:
     """What a version is made from: hashes of settings, code, models, lexicon and gazetteer."""
-    settings = job.settings.model_dump_json(exclude={"output", "csv"})
+    settings = job.settings.model_dump_json(exclude={"output", "csv", "raw", "web"})
     return Provenance(
         config_hash=digest([], settings),
         code_version=f"{version('stasis')}+{digest(tree(Path(__file__).parent, '*.py'))[:8]}",

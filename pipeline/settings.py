@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, TypeVar, get_args
+from typing import Any, TypeVar, get_args
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -40,6 +40,32 @@ class ClaimSettings(Strict):
     min_confidence: float = Field(default=0.2, ge=0, le=1)
 
 
+class WebSettings(Strict):
+    """How pages are fetched. ``contact``, an e-mail address or a page, is in every request; without it none goes out.
+
+    ``gap``: seconds between two requests to a host, unless its robots.txt asks for more; ``requests``: most of them a
+    run and source; ``timeout``: seconds for one answer, from the first byte to the last; ``bytes``: longest answer,
+    unpacked; ``retries``: of what failed for a reason that may pass; ``private``: whether addresses of private networks
+    may be asked; ``fetch``: whether to ask the network at all, or to read only what is kept under ``raw``.
+    """
+
+    contact: str = ""
+    gap: float = Field(default=2.0, ge=0)
+    requests: int = Field(default=500, gt=0)
+    timeout: float = Field(default=30.0, gt=0)
+    bytes: int = Field(default=10_000_000, gt=0)
+    redirects: int = Field(default=5, ge=0)
+    retries: int = Field(default=3, ge=0)
+    private: bool = False
+    fetch: bool = True
+
+
+class DuplicateSettings(Strict):
+    """``threshold``: share of word shingles, 0 to 1, from which two texts are one story; 1 finds equal texts only."""
+
+    threshold: float = Field(default=0.5, gt=0, le=1)
+
+
 class CsvSettings(Strict):
     """How ``OUT/csv`` is written: ``excel`` for a byte order mark, semicolons, and the comma as decimal sign."""
 
@@ -55,19 +81,12 @@ class Pipeline(Strict):
     model: str = "shipped"
     batch: int = Field(default=64, gt=0)
     tokens: bool = False
+    raw: Path = Path("data/raw")
     limits: Limits = Limits()
+    web: WebSettings = WebSettings()
+    duplicates: DuplicateSettings = DuplicateSettings()
     claims: ClaimSettings = ClaimSettings()
     csv: CsvSettings = CsvSettings()
-
-
-class FolderSource(Strict):
-    """``configs/sources/NAME.yaml`` of kind folder: every text, Markdown, HTML or JSON Lines file below ``path``."""
-
-    kind: Literal["folder"]
-    path: Path
-    title: str = ""
-    language: Literal["el"] = "el"
-    licence: str = ""
 
 
 def load(path: Path, model: type[Model]) -> Model:

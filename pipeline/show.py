@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pipeline.figures import Report
     from pipeline.flows import Run
     from pipeline.pruning import Pruned
-    from pipeline.settings import FolderSource
+    from pipeline.sources.declarations import FolderSource
     from pipeline.training.modelfigures import ModelFigures
     from pipeline.versions import Version
 

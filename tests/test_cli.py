@@ -360,7 +360,7 @@ class TestReading:
 
     def test_sources(self, stasis: Stasis, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.chdir(ROOT)
-        assert "sample\tyes\tfolder\tdata/raw\t" in stasis("sources").stdout
+        assert "sample\tyes\tfolder\tdata/raw/sample\t" in stasis("sources").stdout
 
     def test_check(self, stasis: Stasis, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.chdir(ROOT)

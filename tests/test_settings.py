@@ -8,7 +8,8 @@ import pytest
 from pydantic import BaseModel
 
 from pipeline.errors import SettingsError
-from pipeline.settings import FolderSource, Pipeline, digest, lines_of, load, load_folder
+from pipeline.settings import Pipeline, digest, lines_of, load, load_folder
+from pipeline.sources.declarations import FolderSource
 
 
 @pytest.mark.parametrize(
@@ -46,9 +47,9 @@ def test_a_mistake_is_named(tmp_path: Path, content: str, line: int, problem: st
 @pytest.mark.parametrize(
     ("content", "model", "problem", "remedy"),
     [
-        ("path: α\n", FolderSource, "«kind»: field required", "keys allowed here: kind, path, title"),
+        ("path: α\n", FolderSource, "«kind»: field required", "keys allowed here: kind, title"),
         ("kind: feed\npath: α\n", FolderSource, "«kind»: input should be 'folder' (given: 'feed')", "correct"),
-        ("kind: folder\npath: α\nurl: β\n", FolderSource, "unknown key «url»", "keys allowed here: kind, path"),
+        ("kind: folder\npath: α\nurl: β\n", FolderSource, "unknown key «url»", "keys allowed here: kind, title"),
     ],
 )
 def test_a_source_is_checked_too(

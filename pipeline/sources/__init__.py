@@ -7,8 +7,8 @@ from pathlib import Path
 
 from pipeline import settings
 from pipeline.records import Article, Notice, Problem
-from pipeline.settings import FolderSource
 from pipeline.sources.checks import Seen
+from pipeline.sources.declarations import FolderSource
 from pipeline.sources.files import read_files
 
 __all__ = ["Notice", "Seen", "read"]
@@ -26,7 +26,7 @@ def read(source: FolderSource | Path, limits: settings.Limits, seen: Seen | None
         Articles; a ``Notice`` for what a person should know of an article that was read all the same (a text that
         another has, too; HTML in a text file); any other ``Problem`` for what was left out.
 
-    >>> [a.doc_id for a in read(Path("data/raw"), settings.Limits())]  # doctest: +SKIP
+    >>> [a.doc_id for a in read(Path("data/raw/sample"), settings.Limits())]  # doctest: +SKIP
     ['original-001', 'original-002', …]
     """
     folder = FolderSource(kind="folder", path=source) if isinstance(source, Path) else source

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from pipeline.errors import SettingsError
 from pipeline.records import Article, Problem
-from pipeline.settings import FolderSource, Pipeline, load
+from pipeline.settings import Pipeline, load
 from pipeline.sources.checks import Seen
+from pipeline.sources.declarations import FolderSource
 from pipeline.sources.files import read_files
 
 

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from pipeline.errors import SourceError
 from pipeline.records import Article, Notice, Problem
-from pipeline.settings import FolderSource, Limits
+from pipeline.settings import Limits
 from pipeline.sources.checks import Seen, check
+from pipeline.sources.declarations import FolderSource
 from pipeline.sources.fields import KEYS, Origin, shown, utc
 from pipeline.sources.formats import read_line, read_object, read_page, read_text
 

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.records import Article, Problem
-from pipeline.settings import FolderSource, Limits
+from pipeline.settings import Limits
 from pipeline.sources import Notice, Seen, read
+from pipeline.sources.declarations import FolderSource
 
 TEXT = "Η Άγκυρα απειλεί την Αθήνα, και ο Έλληνας υπουργός είπε ότι δεν θα υποχωρήσει.\nΗ Κύπρος συμφώνησε."
 GOOD = "Η Ρωσία διέκοψε την παροχή αερίου προς τη Βουλγαρία."

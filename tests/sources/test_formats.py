@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.records import Article, Problem
-from pipeline.settings import FolderSource, Limits, load
+from pipeline.settings import Limits, load
 from pipeline.sources import Notice, read
+from pipeline.sources.declarations import FolderSource
 from pipeline.sources.fields import iso_date, plain
 
 ROOT = Path(__file__).parents[2]
