@@ -11,6 +11,7 @@ from pipeline import datapackage
 from pipeline import diff as compare
 from pipeline.catalogue import TABLES
 from pipeline.errors import StoreError
+from pipeline.locations import locate
 from pipeline.store import Store
 from pipeline.tags import resolve
 
@@ -25,7 +26,7 @@ class Corpus:
     for unknown. With ``dates=True`` they are timestamps in UTC, a day its midnight and the unknown ``NaT``.
 
     Args:
-        path: the output folder, which a run named in ``--output``.
+        path: the output folder or address, which a run named in ``--output``.
 
     Raises:
         StoreError: when nothing was published there, or it cannot be read.
@@ -150,7 +151,7 @@ def read_csv(folder: str | Path, table: str, *, dates: bool = False) -> pd.DataF
     """A table from the CSV files alone, in either dialect, with every text as it was published.
 
     Args:
-        folder: the folder ``csv`` of an output, or a copy of it.
+        folder: the folder ``csv`` of an output, or a copy of it; its address, where it lies in an object store.
         table: its name.
         dates: whether times are parsed.
 
@@ -160,7 +161,7 @@ def read_csv(folder: str | Path, table: str, *, dates: bool = False) -> pd.DataF
     >>> read_csv("data/processed/csv", "stance")["holder"][0]  # doctest: +SKIP
     'Ρωσία'
     """
-    rows = datapackage.read(Path(folder), table)
+    rows = datapackage.read(locate(folder), table)
     frame = TABLES[table].frame(rows)
     return _parsed(frame) if dates else frame
 

@@ -1,15 +1,8 @@
-"""The newest version as plain files for people: a folder of CSV with its Frictionless description.
-
-The folder is written whole under another name and then takes its place in one step, so that whoever opens it
-finds one version, never half of two.
-"""
+"""The newest version as plain files for people: a folder of CSV with its Frictionless description."""
 
 from __future__ import annotations
 
 import json
-import re
-import secrets
-import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -19,12 +12,14 @@ import pyarrow.parquet as pq
 from pipeline import spreadsheet
 from pipeline.catalogue import TABLES
 from pipeline.errors import StoreError
+from pipeline.locations import Location
+from pipeline.outputs import CSV, Output, output_at
 from pipeline.schema import Table
 from pipeline.spreadsheet import EXCEL, PLAIN, Dialect
 
-FOLDER = "csv"
 PARQUET = "tokens.parquet"
 DESCRIPTION = "datapackage.json"
+_HERE = f"{CSV}/{DESCRIPTION}"
 LICENCES = (
     {
         "name": "Apache-2.0",
@@ -32,46 +27,41 @@ LICENCES = (
         "title": "Apache License 2.0, for all but the words of the articles, which stay their publishers'",
     },
 )
-# Only names this module gives: a folder a user made is never removed.
-_LEFT_OVER = re.compile(r"\.csv-(\d+|link|old)-[0-9a-f]{8}|\.tokens-[0-9a-f]{8}")
 
 
 def write(
-    path: Path, version: int, created_at: str, tables: Mapping[str, Any], *, dialect: Dialect | None = None
+    output: Output, version: int, created_at: str, tables: Mapping[str, Any], *, dialect: Dialect | None = None
 ) -> None:
-    """Make ``path/csv`` (and ``path/tokens.parquet``, where there are tokens) hold a version.
+    """Make ``csv/`` of an output (and ``tokens.parquet``, where there are tokens) hold a version.
 
     Args:
-        path: the output folder.
+        output: where.
         version: its number.
         created_at: when it was published, ISO 8601.
         tables: ``pyarrow.Table`` by name.
-        dialect: how the cells are written; as in the folder that is there, when not given.
+        dialect: how the cells are written; as in the files that are there, when not given.
 
     Raises:
-        StoreError: when something that is not ours stands at ``path/csv``.
-        OSError: when the folder cannot be written.
+        StoreError: when something that is not ours stands at ``csv/``.
+        OSError: when it cannot be written, or what else is in ``output.failures``.
 
-    >>> write(Path("data/processed"), 3, "2022-11-20T06:00:00+00:00", tables)  # doctest: +SKIP
+    >>> write(output_at(Path("data/processed")), 3, "2022-11-20T06:00:00+00:00", tables)  # doctest: +SKIP
     """
-    _refuse_foreign(path / FOLDER)
-    dialect = dialect or _dialect(_described(path / FOLDER))
-    new = path / f".csv-{version}-{secrets.token_hex(4)}"
-    new.mkdir()
-    try:
-        _fill(new, version, created_at, tables, dialect)
-    except OSError:  # a full disk most likely, which half a folder must not keep full
-        shutil.rmtree(new, ignore_errors=True)
-        raise
-    _write_parquet(path, version, tables.get("tokens"))
-    _swap(path, new)
+    chosen = dialect or _dialect(_described(output, _HERE))
+    output.show(lambda folder: _fill(folder, version, created_at, tables, chosen), DESCRIPTION)
+    tokens = tables.get("tokens")
+    if tokens is None:
+        output.remove(PARQUET)
+    else:
+        named = tokens.replace_schema_metadata({"version": str(version)})
+        output.put(PARQUET, lambda file: pq.write_table(named, file))
 
 
-def read(folder: Path, name: str) -> Any:
+def read(folder: Location, name: str) -> Any:
     """A table of the folder as a ``pyarrow.Table``, equal to the one that was published.
 
     Args:
-        folder: the folder ``csv`` of an output, or a copy of it.
+        folder: the folder ``csv`` of an output, or a copy of it; its address, where it lies in an object store.
         name: the table.
 
     Raises:
@@ -80,76 +70,57 @@ def read(folder: Path, name: str) -> Any:
     >>> read(Path("data/processed/csv"), "stance")["holder"][0].as_py()  # doctest: +SKIP
     'Ρωσία'
     """
-    description = _described(folder)
+    output = output_at(folder)
+    description = _described(output, DESCRIPTION)
     there = [resource["name"] for resource in description.get("resources", ())]
     if name not in there:
         said = f"there is no table '{name}'" if there else f"there is no {DESCRIPTION}"
         remedy = f"tables there are: {', '.join(there)}" if there else "give the folder «csv» that `stasis run` left"
         raise StoreError(said, place=folder, remedy=remedy)
-    return spreadsheet.read(folder / f"{name}.csv", TABLES[name], _dialect(description))
+    place = str(output.place(f"{name}.csv"))
+    try:
+        data = _content(output, f"{name}.csv")
+    except output.failures as error:
+        raise StoreError(f"the CSV file cannot be read: {error}", place=place, remedy=output.remedies[0]) from error
+    return spreadsheet.read(data, TABLES[name], _dialect(description), place=place)
 
 
-def holds(path: Path, version: int, tables: Iterable[str], dialect: Dialect | None = None) -> bool:
-    """Whether ``path`` has this version's files, all of them, in this dialect (in any, when none is given).
+def holds(output: Output, version: int, tables: Iterable[str], dialect: Dialect | None = None) -> bool:
+    """Whether an output has this version's files, all of them, in this dialect (in any, when none is given).
 
     Args:
-        path: the output folder.
+        output: where.
         version: the number to look for.
         tables: names of the version's tables.
         dialect: how their cells must be written.
 
-    >>> holds(Path("δεν υπάρχει"), 1, ["stance"])
+    >>> holds(output_at(Path("δεν υπάρχει")), 1, ["stance"])
     False
     """
     names = [name for name in tables if name != "tokens"]
-    description = _described(path / FOLDER)
+    description = _described(output, _HERE)
     # Compared whole: files of a release that wrote them otherwise are written again, too.
     if description.get("resources") != describe(version, "", names, dialect or _dialect(description))["resources"]:
         return False
-    try:
-        parquet = pq.read_schema(path / PARQUET).metadata[b"version"] if "tokens" in tables else b""
-    except (OSError, ValueError, KeyError):
+    if "tokens" in tables and _parquet(output) != str(version):
         return False
-    if "tokens" in tables and parquet != str(version).encode():
-        return False
-    whole = all((path / FOLDER / f"{name}.csv").is_file() for name in names)
+    whole = {f"{name}.csv" for name in names} <= output.files(CSV).keys()
     return whole and description.get("version") == str(version)
 
 
-def described(path: Path) -> int:
-    """The number of the version that ``path/csv`` says it holds; 0 where there is none that says so.
+def described(output: Output) -> int:
+    """The number of the version that ``csv/`` of an output says it holds; 0 where there is none that says so.
 
     Args:
-        path: the output folder.
+        output: where.
 
-    >>> described(Path("δεν υπάρχει"))
+    >>> described(output_at(Path("δεν υπάρχει")))
     0
     """
     try:
-        return int(_described(path / FOLDER)["version"])
+        return int(_described(output, _HERE)["version"])
     except (ValueError, KeyError, TypeError):
         return 0
-
-
-def sweep(path: Path) -> None:
-    """Remove older folders, and what a killed run left half-written.
-
-    Args:
-        path: the output folder.
-
-    Raises:
-        OSError: when the folder cannot be listed.
-
-    >>> sweep(Path("."))
-    """
-    keep = str((path / FOLDER).readlink()) if (path / FOLDER).is_symlink() else ""
-    for entry in path.iterdir():
-        if entry.name == keep or not _LEFT_OVER.fullmatch(entry.name):
-            continue
-        if entry.is_dir() and not entry.is_symlink():
-            shutil.rmtree(entry, ignore_errors=True)
-        else:
-            entry.unlink(missing_ok=True)
 
 
 def describe(version: int, created_at: str, names: list[str], dialect: Dialect = PLAIN) -> dict[str, Any]:
@@ -204,47 +175,39 @@ def _resource(table: Table, dialect: Dialect) -> dict[str, Any]:
     }
 
 
-def _described(folder: Path) -> dict[str, Any]:
-    """What the folder says of itself; nothing where it does not."""
+def _described(output: Output, file: str) -> dict[str, Any]:
+    """What the files say of themselves; nothing where they do not."""
     try:
-        found = json.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        found = json.loads(_content(output, file))
+    except output.failures:
+        return {}
+    except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def _content(output: Output, file: str) -> bytes:
+    handle = output.open(file)
+    if handle is None:
+        return b""
+    with handle:
+        return handle.read()
+
+
+def _parquet(output: Output) -> str:
+    """The version that the file of tokens was written for."""
+    try:
+        handle = output.open(PARQUET)
+        if handle is None:
+            return ""
+        with handle:
+            return str(pq.read_schema(handle).metadata[b"version"].decode())
+    except output.failures:
+        return ""
+    except (ValueError, KeyError):
+        return ""
 
 
 def _dialect(description: Mapping[str, Any]) -> Dialect:
     delimiters = {resource.get("dialect", {}).get("delimiter") for resource in description.get("resources", ())}
     return EXCEL if delimiters == {EXCEL.delimiter} else PLAIN
-
-
-def _write_parquet(path: Path, version: int, rows: Any) -> None:
-    if rows is None:
-        (path / PARQUET).unlink(missing_ok=True)
-        return
-    new = path / f".tokens-{secrets.token_hex(4)}"
-    pq.write_table(rows.replace_schema_metadata({"version": str(version)}), new)
-    new.replace(path / PARQUET)
-
-
-def _refuse_foreign(folder: Path) -> None:
-    if folder.is_symlink() or not folder.exists() or (folder / DESCRIPTION).is_file():
-        return
-    raise StoreError(
-        "something that is no output of stasis stands where the CSV files go",
-        place=folder,
-        remedy="move it away, or choose another --output",
-    )
-
-
-def _swap(path: Path, new: Path) -> None:
-    target, link = path / FOLDER, path / f".csv-link-{secrets.token_hex(4)}"
-    try:
-        link.symlink_to(new.name, target_is_directory=True)
-    except (OSError, NotImplementedError):  # a file system or a Windows account without symbolic links
-        link = new
-    if target.is_dir() and not target.is_symlink():
-        target.rename(path / f".csv-old-{secrets.token_hex(4)}")
-    elif link is new and target.is_symlink():
-        target.unlink()
-    link.replace(target)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, Literal
 
 import pyarrow as pa
 from deltalake import DeltaTable, PostCommitHookProperties, write_deltalake
 from deltalake.exceptions import DeltaError
-from deltalake.fs import DeltaStorageHandler
-from filelock import FileLock, Timeout
-from pyarrow.fs import FileSelector, PyFileSystem
 
 from pipeline.errors import StoreError
+from pipeline.locations import Location
+from pipeline.outputs import Output
 
 # Delta forgets what is older than a month unless told otherwise; a published version stays until it is pruned.
 _KEEP = {
@@ -25,41 +24,46 @@ _KEEP = {
 }
 _HOOKS = PostCommitHookProperties(create_checkpoint=True, cleanup_expired_logs=False)
 _FAILURES = (OSError, DeltaError, pa.ArrowException)
+_COMMIT = re.compile(r"\d{20}\.(.+\.)?(json|parquet)")
+# Errors from an object store hold the XML of its answer, or are drawn by Delta as a tree, in colours.
+_CODE = re.compile(r"<Code>(\w+)</Code>")
+_DRAWN = re.compile(r"\x1b\[\d*m|↳")
 
 
 class Deltas:
-    """The Delta tables of an output folder, by name. Making one touches nothing on disk; readers take no lock.
+    """The Delta tables of an output, by name. Making one touches nothing there; readers take no lock.
 
     Args:
-        path: the output folder.
+        output: where they lie.
         patience: seconds to wait for another run that is publishing.
 
-    >>> Deltas(Path("δεν υπάρχει")).holds("stance")
+    >>> Deltas(output_at(Path("δεν υπάρχει"))).holds("stance")
     False
     """
 
-    def __init__(self, path: Path, patience: float = 60.0) -> None:
-        self.path = path
-        self.folder = path / "store"
+    def __init__(self, output: Output, patience: float = 60.0) -> None:
+        self.output = output
         self.patience = patience
+        self._may_write: Callable[[], None] = lambda: None
+
+    def place(self, name: str) -> Location:
+        """Where a table lies."""
+        return self.output.place(f"store/{name}")
 
     def holds(self, name: str) -> bool:
         """Whether there is such a table.
 
         Raises:
-            StoreError: when a file stands where the store should be, or the folder may not be looked into.
+            StoreError: when a file stands where the store should be, or it may not be looked into.
         """
-        place = self.folder / name
         with self._reading(name):
-            for folder in (self.path, self.folder):
-                _refuse_file(folder)
             # Delta takes a folder it may not look into for one that is not there: the listing tells them apart.
-            return place.exists() and any(place.iterdir()) and DeltaTable.is_deltatable(str(place))
+            return name in self.output.tables() and bool(self._log(name))
 
     def names(self) -> list[str]:
         """The folders there are, also those a killed run left without a table in them."""
         with self._reading(""):
-            return sorted(folder.name for folder in self.folder.glob("*/"))
+            return self.output.tables()
 
     def rows(self, name: str, version: int | None = None) -> Any:
         """The rows of a table as a ``pyarrow.Table``.
@@ -93,12 +97,19 @@ class Deltas:
 
         A column that the table lacked becomes one of it; rows appended before have nothing in it.
         """
-        uri = str(self.folder / name)
+        uri = str(self.place(name))
         schema: Literal["merge", "overwrite"] = "overwrite" if mode == "overwrite" else "merge"
+        self._may_write()
         write_deltalake(
-            uri, rows, mode=mode, schema_mode=schema, configuration=_KEEP, post_commithook_properties=_HOOKS
+            uri,
+            rows,
+            mode=mode,
+            schema_mode=schema,
+            configuration=_KEEP,
+            post_commithook_properties=_HOOKS,
+            storage_options=self.output.options,
         )
-        return DeltaTable(uri).version()
+        return DeltaTable(uri, storage_options=self.output.options).version()
 
     def unused(self, name: str, versions: Iterable[int]) -> dict[str, int]:
         """The data files of a table that none of these Delta versions needs, with their size in bytes.
@@ -114,50 +125,43 @@ class Deltas:
 
     def remove(self, name: str, files: Iterable[str]) -> None:
         """Remove data files of a table. To be called in ``writing``."""
-        system = self._system(name)
+        self._may_write()
         for file in files:
-            system.delete_file(file)
+            self.output.remove(f"store/{name}/{file}")
 
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Be the only one who writes.
 
         Raises:
-            StoreError: when the folder cannot be written, or another run holds it.
+            StoreError: when nothing can be written there, or another run holds it.
         """
         try:
-            _refuse_file(self.folder)
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with FileLock(self.folder / ".lock", timeout=self.patience):
+            with self.output.writing(self.patience) as self._may_write:
                 yield
-        except Timeout as error:
-            remedy = "wait until it is done, then run again"
-            raise StoreError("another run is publishing here", place=self.path, remedy=remedy) from error
-        except _FAILURES as error:
-            remedy = "see that the folder is writable and the disk has room, or choose another --output"
+        except (*_FAILURES, *self.output.failures) as error:
             problem = f"the output cannot be written: {_reason(error)}"
-            raise StoreError(problem, place=self.path, remedy=remedy) from error
+            raise StoreError(problem, place=self.output.place(), remedy=self.output.remedies[1]) from error
 
     @contextmanager
     def _reading(self, name: str) -> Iterator[None]:
         try:
             yield
-        except _FAILURES as error:
-            remedy = "restore the folder from a backup, or choose another --output"
+        except (*_FAILURES, *self.output.failures) as error:
+            remedy = self.output.remedies[0]
             if isinstance(error, PermissionError):
                 remedy = "see that you may read the folder, or choose another --output"
             problem = f"the store cannot be read: {_reason(error)}"
-            raise StoreError(problem, place=self.folder / name, remedy=remedy) from error
+            raise StoreError(problem, place=self.place(name), remedy=remedy) from error
 
     def _open(self, name: str, version: int | None = None) -> DeltaTable:
-        table = DeltaTable(str(self.folder / name), version=version)
+        table = DeltaTable(str(self.place(name)), version=version, storage_options=self.output.options)
         self._refuse_empty_commits(name, table.version())
         return table
 
     def _refuse_empty_commits(self, name: str, version: int) -> None:
         """A power cut can leave files empty; Delta takes such a commit for one that changed nothing."""
-        log = self._system(name).get_file_info(FileSelector("_delta_log"))
-        sizes = {file.base_name: file.size for file in log if file.base_name[:20].isdecimal()}
+        sizes = self._log(name)
         # What stands before the last checkpoint is not read.
         whole = max(
             (int(file[:20]) for file in sizes if ".checkpoint" in file and int(file[:20]) <= version), default=-1
@@ -166,26 +170,25 @@ class Deltas:
             if file.endswith(".json") and not size and whole < int(file[:20]) <= version:
                 raise DeltaError(f"the commit {file} is empty")
 
+    def _log(self, name: str) -> dict[str, int]:
+        """The commits and checkpoints of a table, with their size; what a killed run was writing is none."""
+        log = self.output.files(f"store/{name}/_delta_log")
+        return {file: size for file, size in log.items() if _COMMIT.fullmatch(file)}
+
     def _named(self, name: str, version: int) -> dict[str, int]:
         """The data files that a Delta version names, with their size. ``file_uris`` would give them as URLs."""
         files = pa.table(self._open(name, version).get_add_actions(flatten=True)).select(["path", "size_bytes"])
         return {file["path"]: file["size_bytes"] for file in files.to_pylist()}
 
     def _files(self, name: str) -> dict[str, int]:
-        """The data files on disk, with their size; the log beside them is none."""
-        found = self._system(name).get_file_info(FileSelector(""))
-        return {file.base_name: file.size for file in found if file.is_file and file.extension == "parquet"}
-
-    def _system(self, name: str) -> Any:
-        return PyFileSystem(DeltaStorageHandler(str(self.folder / name)))
-
-
-def _refuse_file(folder: Path) -> None:
-    if folder.is_file():
-        remedy = "move it away, or choose another --output"
-        raise StoreError("the store cannot be here: this is a file, not a folder", place=folder, remedy=remedy)
+        """The data files there are, with their size; the log beside them is none."""
+        return {file: size for file, size in self.output.files(f"store/{name}").items() if file.endswith(".parquet")}
 
 
 def _reason(error: BaseException) -> str:
-    said = getattr(error, "strerror", None) or str(error)
-    return str(said).strip().splitlines()[0] if str(said).strip() else type(error).__name__
+    said = str(getattr(error, "strerror", None) or error).strip()
+    if code := _CODE.search(said):
+        return f"{code[1]} ({said.split(': ', 1)[0]})"
+    if _DRAWN.search(said):
+        return ": ".join(" ".join(line.split()) for line in _DRAWN.sub("", said).splitlines())
+    return said.splitlines()[0] if said else type(error).__name__

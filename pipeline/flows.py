@@ -30,6 +30,7 @@ from pipeline.annotate import NAMES
 from pipeline.errors import SettingsError, SourceError, StasisError
 from pipeline.incremental import Plan, conditions, plan, rows_of
 from pipeline.incremental import record as made_of
+from pipeline.locations import Location
 from pipeline.records import Article, Problem
 from pipeline.settings import Pipeline, digest, tree
 from pipeline.sources.configured import read_all
@@ -69,7 +70,7 @@ class Run:
     tables: dict[str, Any]
     plan: Plan
     problems: tuple[Problem, ...]
-    output: Path
+    output: Location
     seconds: dict[str, float] = field(default_factory=dict)
 
 
@@ -145,7 +146,7 @@ def _stasis(output: str, sources: list[str]) -> Run:
     tables = join(done.items + found.items)
     record = made_of(tables["documents"]["doc_id"].to_pylist(), articles, now)
     published = _timed(clock, "publish", publish, quote(tables), store, made, quote(records), quote(record))
-    run = Run(published, tables, todo, tuple(done.problems + found.problems), Path(output), dict(clock))
+    run = Run(published, tables, todo, tuple(done.problems + found.problems), store.path, dict(clock))
     for problem in run.problems:
         get_run_logger().warning(problem)
     _artifacts(run)

@@ -32,7 +32,8 @@ class Ledger:
         deltas: the tables of the store.
 
     >>> from pathlib import Path
-    >>> Ledger(Deltas(Path("δεν υπάρχει"))).tags()
+    >>> from pipeline.outputs import output_at
+    >>> Ledger(Deltas(output_at(Path("δεν υπάρχει")))).tags()
     {}
     """
 
@@ -48,7 +49,7 @@ class Ledger:
         # In this order, for another process may publish and prune meanwhile: what was pruned when that was read is
         # never the newest of what is read after it.
         called, gone = self.tags(), self.pruned()
-        place = self.deltas.folder / "versions"
+        place = self.deltas.place("versions")
         found = []
         for version in (from_row(row, place=place) for row in self._rows("versions")):
             tags = tuple(sorted(tag for tag, number in called.items() if number == version.version))
@@ -65,14 +66,14 @@ class Ledger:
         versions = {one.version: one for one in self.versions(pruned=True)}
         if not versions:
             raise StoreError(
-                "no version has been published here", place=self.deltas.path, remedy="run `stasis run` first"
+                "no version has been published here", place=self.deltas.output.location, remedy="run `stasis run` first"
             )
         found = versions.get(max(versions) if number is None else number)
         if found and not found.pruned_at:
             return found
         there = ", ".join(str(one.version) for one in versions.values() if not one.pruned_at)
         what = f"version {number} was pruned on {found.pruned_at[:10]}" if found else f"there is no version {number}"
-        raise StoreError(what, place=self.deltas.path, remedy=f"versions there are: {there}")
+        raise StoreError(what, place=self.deltas.output.location, remedy=f"versions there are: {there}")
 
     def add(self, version: Version) -> None:
         """Record a version: the commit point of a publish."""

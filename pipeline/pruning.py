@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline import datapackage
 from pipeline.delta import Deltas
 from pipeline.errors import StoreError
 from pipeline.ledger import TABLES as LEDGER
@@ -53,7 +52,7 @@ def prune(store: Store, keep: int, *, dry_run: bool = False) -> Pruned:
     with store.deltas.writing():
         kept, gone = _part(store.versions(), keep)
         unused, left = _unused(store.deltas, kept), _left(store.deltas, [*kept, *gone])
-        datapackage.sweep(store.path)
+        store.output.sweep()
         _remove(store.deltas, left)  # before the commit, which on a full disk needs the room that this makes
         if gone:
             store.ledger.mark_pruned(gone)

@@ -6,12 +6,13 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Annotated, Any, TypeVar, get_args
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from pipeline.errors import SettingsError
+from pipeline.locations import Location, locate
 
 SHIPPED_CONFIGS = Path(__file__).parents[1] / "configs"
 Model = TypeVar("Model", bound=BaseModel)
@@ -73,10 +74,13 @@ class CsvSettings(Strict):
 
 
 class Pipeline(Strict):
-    """``configs/pipeline.yaml``. Relative paths count from the folder the command is given in."""
+    """``configs/pipeline.yaml``. Relative paths count from the folder the command is given in.
+
+    ``output`` may be the address of an object store.
+    """
 
     sources: list[str] = Field(default_factory=lambda: ["sample"])
-    output: Path = Path("data/processed")
+    output: Annotated[Location, BeforeValidator(locate)] = Path("data/processed")
     engine: str = "spacy"
     model: str = "shipped"
     batch: int = Field(default=64, gt=0)

@@ -16,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Column, Table
 
 from pipeline.errors import GoldError
+from pipeline.outputs import CSV, output_at
 from pipeline.records import ROLES, SECOND, VALUE, Mention, Notice, Parsed, Problem
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pipeline.comparison import Comparison
     from pipeline.figures import Report
     from pipeline.flows import Run
+    from pipeline.locations import Location
     from pipeline.pruning import Pruned
     from pipeline.sources.declarations import FolderSource
     from pipeline.training.modelfigures import ModelFigures
@@ -66,8 +68,9 @@ def run(out: Console, result: Run) -> None:
     out.print(f"{result.plan.said()}.")
     out.print(summary.outcome(result.published))
     out.print("seconds: " + ", ".join(f"{stage} {spent:.1f}" for stage, spent in result.seconds.items()))
-    for path in sorted((result.output / "csv").glob("*")):
-        out.print(str(path))
+    output = output_at(result.output)
+    for name in sorted(output.files(CSV)):
+        out.print(str(output.place(f"{CSV}/{name}")))
 
 
 def problems(out: Console, found: Sequence[Problem]) -> int:
@@ -80,7 +83,7 @@ def problems(out: Console, found: Sequence[Problem]) -> int:
     return failed
 
 
-def versions(out: Console, found: Sequence[Version], place: Path) -> None:
+def versions(out: Console, found: Sequence[Version], place: Location) -> None:
     """One line a version."""
     if not found:
         out.print(f"No version has been published in {place} yet: run «stasis run».")

@@ -98,33 +98,35 @@ def write(path: Path, table: Table, rows: Any, dialect: Dialect = PLAIN) -> None
     )
 
 
-def read(path: Path, table: Table, dialect: Dialect = PLAIN) -> Any:
+def read(data: bytes, table: Table, dialect: Dialect = PLAIN, *, place: str = "") -> Any:
     """The rows of a CSV file that ``write`` made, as a ``pyarrow.Table`` with every text as it was.
 
     Args:
-        path: the file.
+        data: the file.
         table: its schema.
         dialect: the one it was written in.
+        place: what an error names.
 
     Raises:
         StoreError: when it cannot be read, or its columns or values are not the table's.
 
-    >>> read(Path("data/processed/csv/stance.csv"), TABLES["stance"])["holder"][0].as_py()  # doctest: +SKIP
+    >>> data = Path("data/processed/csv/stance.csv").read_bytes()  # doctest: +SKIP
+    >>> read(data, TABLES["stance"])["holder"][0].as_py()  # doctest: +SKIP
     'Ρωσία'
     """
     try:
         # A row may not be longer than a block, and a long article is longer than the block that Arrow would take.
-        options = csv.ReadOptions(block_size=min(max(path.stat().st_size, 1), 2**31 - 1))
-        rows = csv.read_csv(path, options, _parsing(dialect), _converting(table, dialect))
-    except (OSError, pa.ArrowException) as error:
+        options = csv.ReadOptions(block_size=min(max(len(data), 1), 2**31 - 1))
+        rows = csv.read_csv(pa.py_buffer(data), options, _parsing(dialect), _converting(table, dialect))
+    except pa.ArrowException as error:
         remedy = "give a folder that `stasis run` left, with the datapackage.json beside it, not edited by hand"
-        raise StoreError(f"the CSV file cannot be read: {error}", place=path, remedy=remedy) from error
+        raise StoreError(f"the CSV file cannot be read: {error}", place=place, remedy=remedy) from error
     for index, column in enumerate(table.columns):
         if column.type == "string" and column.name in rows.column_names:
             texts = [restore(cell) for cell in rows[column.name].to_pylist()]
             position = rows.column_names.index(column.name)
             rows = rows.set_column(position, table.arrow().field(index), pa.array(texts, pa.large_string()))
-    return table.conform(rows, place=str(path))
+    return table.conform(rows, place=place)
 
 
 def _parsing(dialect: Dialect) -> csv.ParseOptions:

@@ -20,27 +20,37 @@ from pipeline.diff import changes
 from pipeline.errors import StoreError
 from pipeline.fingerprint import content_hash
 from pipeline.ledger import Ledger
+from pipeline.locations import Location, locate
+from pipeline.outputs import output_at
 from pipeline.spreadsheet import Dialect
 from pipeline.versions import Provenance, Published, Version
 
 
 class Store:
-    """The versions under an output folder. Making one touches nothing on disk; reading never waits for a writer.
+    """The versions of an output. Making one touches nothing there; reading never waits for a writer.
 
     Args:
-        path: the output folder; made by the first publish.
+        path: the output folder, made by the first publish; or an address, ``s3://…`` or ``gs://…``.
         patience: seconds to wait for another run that is publishing.
         dialect: how the CSV files are written; as those that are there, when not given.
+
+    Raises:
+        StoreError: for an address that is none.
 
     >>> Store("δεν υπάρχει").versions()
     []
     """
 
     def __init__(self, path: str | Path, *, patience: float = 60.0, dialect: Dialect | None = None) -> None:
-        self.path = Path(path)
+        self.output = output_at(_located(path))
         self.dialect = dialect
-        self.deltas = Deltas(self.path, patience)
+        self.deltas = Deltas(self.output, patience)
         self.ledger = Ledger(self.deltas)
+
+    @property
+    def path(self) -> Location:
+        """Where the output lies."""
+        return self.output.location
 
     def versions(self, *, pruned: bool = False) -> list[Version]:
         """The published versions that can be read, oldest first; with ``pruned`` also those that were pruned.
@@ -59,7 +69,7 @@ class Store:
         Raises:
             StoreError: when the record of versions is damaged, or lacks the version that the CSV files are of.
         """
-        told = datapackage.described(self.path)
+        told = datapackage.described(self.output)
         newest = next(reversed(self.versions()), None)
         recorded = newest.version if newest else 0
         if told > recorded:  # the CSV files are written after the record: what they tell of has been in it
@@ -188,11 +198,11 @@ class Store:
         if told is not None and told != rows.num_rows:
             remedy = "restore the folder from a backup, or choose another --output"
             problem = f"the store is damaged: version {version.version} had {told} rows here, there are {rows.num_rows}"
-            raise StoreError(problem, place=self.deltas.folder / table, remedy=remedy)
+            raise StoreError(problem, place=self.deltas.place(table), remedy=remedy)
         return self._typed(table, rows)
 
     def _typed(self, table: str, rows: Any) -> Any:
-        place = self.deltas.folder / table
+        place = self.deltas.place(table)
         if table not in TABLES:
             remedy = "install that release of stasis, or choose another --output"
             raise StoreError(f"a newer release wrote this: table '{table}' is unknown here", place=place, remedy=remedy)
@@ -237,9 +247,16 @@ class Store:
         return version
 
     def _mend(self, newest: Version) -> bool:
-        stale = not datapackage.holds(self.path, newest.version, newest.counts, self.dialect)
+        stale = not datapackage.holds(self.output, newest.version, newest.counts, self.dialect)
         if stale:
             tables = {name: self._load(name, newest) for name in newest.tables}
-            datapackage.write(self.path, newest.version, newest.created_at, tables, dialect=self.dialect)
-        datapackage.sweep(self.path)
+            datapackage.write(self.output, newest.version, newest.created_at, tables, dialect=self.dialect)
+        self.output.sweep()
         return stale
+
+
+def _located(path: str | Path) -> Location:
+    try:
+        return locate(path)
+    except ValueError as error:
+        raise StoreError(str(error), place=str(path), remedy="give a folder, or s3://BUCKET/FOLDER") from error

@@ -104,8 +104,8 @@ def without(row: dict[str, Any], *columns: str) -> dict[str, Any]:
 def rewrite(store: Store, table: str, change: Callable[[dict[str, Any]], dict[str, Any]], times: int = 1) -> None:
     """Make the first Delta version of a table what another release would have written."""
     rows = [change(row) for row in store.deltas.rows(table).to_pylist()] * times
-    folder = store.path / "store" / table
-    folder.rename(store.path / f"old {table}")
+    folder = Path(store.path) / "store" / table
+    folder.rename(Path(store.path) / f"old {table}")
     write_deltalake(folder, pa.Table.from_pylist(rows))
 
 

@@ -109,7 +109,7 @@ def ahead(store: Store) -> bool:
     named = versions[-1].delta_versions if versions else {}
     tables = [name for name in store.deltas.names() if name not in ("versions", "tags", "pruned", "tokens")]
     return any(
-        DeltaTable(store.deltas.folder / name).version() > named.get(name, -1)
+        DeltaTable(str(store.deltas.place(name))).version() > named.get(name, -1)
         for name in tables
         if store.deltas.holds(name)
     )

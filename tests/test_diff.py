@@ -74,7 +74,7 @@ def test_a_table_that_one_version_lacks_counts_as_empty(store: Store) -> None:
 
 def test_only_the_two_versions_are_read(store: Store) -> None:
     for table in ("stance", "dependence"):
-        damaged = store.path / "store" / table
+        damaged = Path(store.path) / "store" / table
         used = {v.delta_versions[table] for v in store.versions() if v.version in (1, 2)}
         for entry in (damaged / "_delta_log").glob("*.json"):
             if int(entry.stem) not in used:
@@ -97,6 +97,6 @@ def test_what_is_not_there_is_named(store: Store, a: int, b: int, table: str, me
 
 
 def test_a_store_that_is_gone_says_so(store: Store) -> None:
-    shutil.rmtree(store.path / "store")
+    shutil.rmtree(Path(store.path) / "store")
     with pytest.raises(StoreError, match="no version has been published here"):
         summary(store, 1, 2)

@@ -120,7 +120,7 @@ class TestRun:
         assert (flows.provenance(job) == flows.provenance(other)) is same
 
     def test_another_dialect_of_the_same_version(self, client: SyncPrefectClient, job: Job) -> None:
-        file = job.settings.output / "csv" / "stance.csv"
+        file = Path(job.settings.output) / "csv" / "stance.csv"
         for excel, begins in [(False, b"claim_id,"), (True, b"\xef\xbb\xbfclaim_id;")]:
             settings = job.settings.model_copy(update={"csv": CsvSettings(excel=excel)})
             assert flows.run(Job(settings, job.configs, job.inputs)).published.version == 1
@@ -129,7 +129,7 @@ class TestRun:
     def test_tokens_on_request(self, client: SyncPrefectClient, job: Job) -> None:
         flows.run(Job(job.settings.model_copy(update={"tokens": True}), job.configs, job.inputs))
         assert Store(job.settings.output).read("tokens").num_rows > 20
-        assert not (job.settings.output / "csv" / "tokens.csv").exists()
+        assert not (Path(job.settings.output) / "csv" / "tokens.csv").exists()
 
     def test_what_was_left_out_is_in_the_run_its_log_and_its_summary(self, client: SyncPrefectClient, job: Job) -> None:
         write(job.inputs[0], english="The minister said that nothing had been agreed.", again=GAS)

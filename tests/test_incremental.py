@@ -99,7 +99,7 @@ def told(tools: Tools, api: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[li
 
 def published(run: Run) -> dict[str, bytes]:
     """The CSV files of the newest version, without the description that names its number and time."""
-    return {path.name: path.read_bytes() for path in sorted((run.output / "csv").glob("*.csv"))}
+    return {path.name: path.read_bytes() for path in sorted((Path(run.output) / "csv").glob("*.csv"))}
 
 
 class TestRun:

@@ -48,16 +48,17 @@ def test_the_newest_and_the_tagged_stay(store: Store, keep: int, tagged: list[in
     gone = prune(store, keep).versions
     assert (numbers(store), sorted([*gone, *stay])) == (stay, [1, 2, 3, 4, 5])
     assert [marks(store, number) for number in stay] == [{MARKS[number - 1]} for number in stay]
-    assert (publish(store, "ζ"), described(store.path)) == (6, "6")
+    assert (publish(store, "ζ"), described(Path(store.path))) == (6, "6")
 
 
 def test_the_space_comes_back(store: Store, tmp_path: Path) -> None:
-    before, would = size(store.path), prune(store, 1, dry_run=True)
-    assert (numbers(store), size(store.path)) == ([1, 2, 3, 4, 5], before)
+    before, would = size(Path(store.path)), prune(store, 1, dry_run=True)
+    assert (numbers(store), size(Path(store.path))) == ([1, 2, 3, 4, 5], before)
     assert prune(store, 1) == would
-    assert before - size(store.path) == would.size
+    assert before - size(Path(store.path)) == would.size
     kept = {
-        name: len(list((store.path / "store" / name).glob("*.parquet"))) for name in ("tokens", "sentences", "stance")
+        name: len(list((Path(store.path) / "store" / name).glob("*.parquet")))
+        for name in ("tokens", "sentences", "stance")
     }
     assert kept == {"tokens": 0, "sentences": 1, "stance": 1}
     again = prune(store, 1)
@@ -96,16 +97,16 @@ def test_a_reader_at_work_is_told(store: Store) -> None:
 def test_one_that_was_killed_is_finished_by_the_next(store: Store) -> None:
     with store.deltas.writing():
         store.ledger.mark_pruned(store.versions()[:2])  # and no file was removed
-    before = size(store.path)
+    before = size(Path(store.path))
     done = prune(store, 9)
     assert (done.versions, numbers(store)) == ((), [3, 4, 5])
-    assert done.size == before - size(store.path) > 0
+    assert done.size == before - size(Path(store.path)) > 0
 
 
 def test_what_a_killed_run_left_goes_too(store: Store) -> None:
     rows = to_tables([result(mark="χωρίς έκδοση")])["stance"]
-    write_deltalake(store.path / "store" / "stance", rows, mode="overwrite")
-    (store.path / "store" / "entities" / "part-x.parquet").write_bytes(b"PAR1")
+    write_deltalake(Path(store.path) / "store" / "stance", rows, mode="overwrite")
+    (Path(store.path) / "store" / "entities" / "part-x.parquet").write_bytes(b"PAR1")
     assert prune(store, 9).files == 2
     assert [marks(store, number) for number in numbers(store)] == [{mark} for mark in MARKS]
     assert store.publish(to_tables([result(mark="ζ")]), MADE).version == 6

@@ -85,7 +85,7 @@ def test_tables_come_back_as_they_were(
 ) -> None:
     path, rows = tmp_path_factory.getbasetemp() / "cells.csv", rows_of(values)
     spreadsheet.write(path, CELLS, rows, dialect)
-    assert spreadsheet.read(path, CELLS, dialect) == rows
+    assert spreadsheet.read(path.read_bytes(), CELLS, dialect) == rows
 
 
 @pytest.mark.parametrize(
@@ -112,10 +112,10 @@ def test_any_reader_of_csv_sees_the_same_cells(tmp_path: Path, dialect: Dialect)
 def test_an_article_of_megabytes_comes_back(tmp_path: Path) -> None:
     rows = rows_of([("Η Αθήνα, \n" * 200_000, 1, 1, True), ("=1", 2, 2, False)])
     spreadsheet.write(tmp_path / "cells.csv", CELLS, rows)
-    assert spreadsheet.read(tmp_path / "cells.csv", CELLS) == rows
+    assert spreadsheet.read((tmp_path / "cells.csv").read_bytes(), CELLS) == rows
 
 
 def test_a_file_in_another_dialect_is_refused(tmp_path: Path) -> None:
     spreadsheet.write(tmp_path / "cells.csv", CELLS, rows_of([("α", 1, 1, True)]), EXCEL)
     with pytest.raises(StoreError, match=r"cells.csv: the CSV file cannot be read"):
-        spreadsheet.read(tmp_path / "cells.csv", CELLS, PLAIN)
+        spreadsheet.read((tmp_path / "cells.csv").read_bytes(), CELLS, PLAIN, place="cells.csv")

@@ -75,7 +75,7 @@ def test_what_is_not_there(store: Store, tmp_path: Path) -> None:
 
 
 def test_readers_of_tags_do_not_wait(store: Store) -> None:
-    with FileLock(store.path / "store" / ".lock"):
+    with FileLock(Path(store.path) / "store" / ".lock"):
         assert tags.resolve(store, "paper-1") == 1
         with pytest.raises(StoreError, match="another run is publishing here"):
             tags.put(Store(store.path, patience=0), 2, "α")

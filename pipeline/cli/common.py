@@ -13,7 +13,8 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from pipeline.errors import StasisError
+from pipeline.errors import SettingsError, StasisError
+from pipeline.locations import Location, locate
 from pipeline.settings import SHIPPED_CONFIGS, Pipeline, load
 
 DONE, WITH_PROBLEMS, COULD_NOT_START, STOPPED = 0, 1, 2, 130
@@ -37,7 +38,10 @@ Inputs = Annotated[
 Confidence = Annotated[
     float | None, typer.Option("--min-confidence", min=0, max=1, help="Leave out claims less likely than this")
 ]
-Output = Annotated[Path | None, typer.Option("--output", help="Folder of the tables. Default: as in the settings file")]
+Output = Annotated[
+    str | None,
+    typer.Option("--output", help="Folder of the tables, or s3://BUCKET/FOLDER. Default: as in the settings file"),
+]
 
 
 @contextmanager
@@ -54,7 +58,7 @@ def clear_errors() -> Iterator[None]:
 
 
 def settings_of(
-    config: Path | None, output: Path | None = None, confidence: float | None = None
+    config: Path | None, output: str | None = None, confidence: float | None = None
 ) -> tuple[Pipeline, Path]:
     """The settings file with what the command line changes, and the folder it lies in.
 
@@ -66,12 +70,21 @@ def settings_of(
         path = SHIPPED_CONFIGS / "pipeline.yaml"
     settings = load(path, Pipeline)
     if output is not None:
-        settings = settings.model_copy(update={"output": output})
+        settings = settings.model_copy(update={"output": _location(output)})
     if confidence is not None:
         settings = settings.model_copy(
             update={"claims": settings.claims.model_copy(update={"min_confidence": confidence})}
         )
     return settings, path.parent
+
+
+def _location(given: str) -> Location:
+    try:
+        return locate(given)
+    except ValueError as error:
+        raise SettingsError(
+            str(error), place=f"--output {given}", remedy="name a folder, or s3://BUCKET/FOLDER"
+        ) from error
 
 
 @app.callback(invoke_without_command=True)

@@ -152,7 +152,7 @@ class _Chosen:
             out.print(note, markup=False)
 
 
-def _chosen(config: Path | None, output: Path | None, version: str | None, *names: str) -> _Chosen:
+def _chosen(config: Path | None, output: str | None, version: str | None, *names: str) -> _Chosen:
     """Tables of a version, all of them when none is named."""
     settings, _ = settings_of(config, output)
     from pipeline.store import Store
