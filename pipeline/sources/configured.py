@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 from pipeline.errors import SettingsError
@@ -40,8 +41,9 @@ def read_all(settings: Pipeline, configs: Path, inputs: Sequence[Path] = ()) -> 
     there = {} if inputs else configured(configs)
     for name in () if inputs else settings.sources:
         if name not in there:
-            named = ", ".join(there) or "none is declared"
-            remedy = f"name one of: {named}; or add {configs / 'sources' / name}.yaml"
+            near = ", ".join(get_close_matches(name, there))
+            meant = f"perhaps {near} was meant; " if near else ""
+            remedy = f"{meant}«stasis sources» lists all there are; or add {configs / 'sources' / name}.yaml"
             raise SettingsError(f"no source is called «{name}»", place=configs / "pipeline.yaml", remedy=remedy)
     seen = Seen()
     for path in inputs:

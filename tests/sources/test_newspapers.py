@@ -88,6 +88,11 @@ def test_a_newspaper_that_is_named_says_that_it_is_not_read_yet() -> None:
     assert "«folder»" in problem.remedy
 
 
+def test_a_name_that_is_nearly_right() -> None:
+    with pytest.raises(SettingsError, match="-> perhaps philenews was meant; «stasis sources» lists all there are"):
+        list(read_all(Pipeline(sources=["philenew"]), ROOT / "configs"))
+
+
 KINDS_GIVEN = {
     "folder": "path: α",
     "table": "path: α.csv\ncolumns: {text: κείμενο}",
