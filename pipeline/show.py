@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pipeline.flows import Run
     from pipeline.locations import Location
     from pipeline.pruning import Pruned
-    from pipeline.sources.declarations import FolderSource
+    from pipeline.sources.declarations import Source
     from pipeline.training.modelfigures import ModelFigures
     from pipeline.versions import Version
 
@@ -184,9 +184,9 @@ def floors(out: Console, changed: Mapping[str, tuple[float | None, float]]) -> N
         out.print("no floor was raised")
 
 
-def sources(out: Console, found: Mapping[str, FolderSource], used: Sequence[str]) -> None:
+def sources(out: Console, found: Mapping[str, Source], used: Sequence[str]) -> None:
     """The sources there are; those that the settings use are marked."""
-    rows = [(name, "yes" if name in used else "", s.kind, s.path, s.title) for name, s in found.items()]
+    rows = [(name, "yes" if name in used else "", s.kind, s.where, s.title) for name, s in found.items()]
     as_table(out, ("source", "used", "kind", "where", "title"), rows)
 
 

@@ -156,7 +156,9 @@ class TestTrouble:
         assert len(Store(job.settings.output).versions()) == 1
 
     def test_a_source_that_is_not_declared(self, client: SyncPrefectClient, job: Job) -> None:
-        with pytest.raises(SettingsError, match="no source is called «χθες»\n  -> name one of: sample"):
+        with pytest.raises(
+            SettingsError, match="no source is called «χθες»\n  -> «stasis sources» lists all there are; or add "
+        ):
             flows.run(Job(job.settings.model_copy(update={"sources": ["χθες"]}), job.configs))
         [read] = task_runs(client, newest(client))
         assert read.run_count == 1  # trying again would not mend it

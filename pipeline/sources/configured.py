@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 from pipeline.errors import SettingsError
 from pipeline.records import Article, Problem
-from pipeline.settings import Pipeline, load
+from pipeline.settings import Limits, Pipeline
 from pipeline.sources.checks import Seen
-from pipeline.sources.declarations import FolderSource
+from pipeline.sources.declarations import FolderSource, Source
 from pipeline.sources.files import read_files
+from pipeline.sources.kinds import load_source
 
 
-def configured(configs: Path) -> dict[str, FolderSource]:
+def configured(configs: Path) -> dict[str, Source]:
     """All declared sources by name, the name of their file.
 
     Raises:
         SettingsError: for the first file that is wrong.
 
     >>> sorted(configured(Path("configs")))  # doctest: +SKIP
-    ['sample']
+    ['902-gr', 'alithia', 'athens-voice', …, 'zougla']
     """
-    return {path.stem: load(path, FolderSource) for path in sorted((configs / "sources").glob("*.yaml"))}
+    return {path.stem: load_source(path) for path in sorted((configs / "sources").glob("*.yaml"))}
 
 
 def read_all(settings: Pipeline, configs: Path, inputs: Sequence[Path] = ()) -> Iterator[Article | Problem]:
@@ -39,11 +41,21 @@ def read_all(settings: Pipeline, configs: Path, inputs: Sequence[Path] = ()) -> 
     there = {} if inputs else configured(configs)
     for name in () if inputs else settings.sources:
         if name not in there:
-            named = ", ".join(there) or "none is declared"
-            remedy = f"name one of: {named}; or add {configs / 'sources' / name}.yaml"
+            near = ", ".join(get_close_matches(name, there))
+            meant = f"perhaps {near} was meant; " if near else ""
+            remedy = f"{meant}«stasis sources» lists all there are; or add {configs / 'sources' / name}.yaml"
             raise SettingsError(f"no source is called «{name}»", place=configs / "pipeline.yaml", remedy=remedy)
     seen = Seen()
-    for source in (
-        [there[n] for n in settings.sources] if there else [FolderSource(kind="folder", path=p) for p in inputs]
-    ):
-        yield from read_files(source, settings.limits, seen)
+    for path in inputs:
+        yield from read_files(FolderSource(kind="folder", path=path), settings.limits, seen)
+    for name in settings.sources if there else ():
+        yield from _read(there[name], configs / "sources" / f"{name}.yaml", settings.limits, seen)
+
+
+def _read(source: Source, declared: Path, limits: Limits, seen: Seen) -> Iterator[Article | Problem]:
+    if isinstance(source, FolderSource):
+        yield from read_files(source, limits, seen)
+        return
+    reason = f"this source is of kind «{source.kind}», and only folders are read so far; nothing was read of it"
+    remedy = "save its articles as files, and declare their folder as a source of kind «folder»"
+    yield Problem(str(declared), reason, remedy)

@@ -60,6 +60,11 @@ class Source(Strict):
     language: Literal["el"] = "el"
     licence: str = ""
 
+    @property
+    def where(self) -> str:
+        """Where its articles are, for a list of sources: a path, or the address of a site."""
+        return str(getattr(self, "path", "") or getattr(self, "home", ""))
+
 
 class FolderSource(Source):
     """Every text, Markdown, HTML or JSON Lines file below ``path``."""
