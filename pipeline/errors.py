@@ -42,7 +42,7 @@ class ModelError(StasisError):
 
 
 class StoreError(StasisError):
-    """The versioned store cannot be read or written."""
+    """The versioned store, or the raw store of a source, cannot be read or written."""
 
 
 class GoldError(StasisError):

@@ -13,6 +13,8 @@ import pytest
 from pipeline.settings import SHIPPED_CONFIGS, Pipeline, load
 
 if TYPE_CHECKING:
+    from newspaper import Newspaper
+
     from pipeline.actors import Gazetteer
     from pipeline.annotate import Engine
     from pipeline.claims import Extractor
@@ -96,3 +98,12 @@ def tools(engine: Engine, gazetteer: Gazetteer, extractor: Extractor) -> Tools:
     from pipeline.stages import Tools
 
     return Tools(engine, gazetteer, extractor)
+
+
+@pytest.fixture
+def newspaper() -> Iterator[Newspaper]:
+    """A made-up newspaper on loopback, with mishaps on demand."""
+    from newspaper import printing
+
+    with printing() as running:
+        yield running
