@@ -43,7 +43,7 @@ bench: $(VENV)/.runtime ## Documents and tokens a second, memory, time by stage 
 
 lock: $(UV) ## Rebuild the lock files from pyproject.toml with the newest releases it allows
 	$(COMPILE) requirements.lock
-	$(COMPILE) requirements-dev.lock --extra dev --extra train --constraint requirements.lock
+	$(COMPILE) requirements-dev.lock --extra dask --extra dev --extra train --constraint requirements.lock
 	$(COMPILE) requirements-stanza.lock --extra stanza --no-emit-package torch --constraint requirements-dev.lock
 
 clean: ## Remove the virtual environment and caches; published tables stay
