@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -168,13 +168,14 @@ def _analyse(tools: Tools, settings: Pipeline, articles: Sequence[Article], cloc
 _asked: ContextVar[Job] = ContextVar("_asked")
 
 
-def run(job: Job) -> Run:
+def run(job: Job, api: Callable[[], str] | None = None) -> Run:
     """Run the whole way, from files to a published version, as a Prefect flow.
 
     Without ``PREFECT_API_URL`` Prefect's own server runs beside it and stops with it.
 
     Args:
         job: what to do.
+        api: gives the address of a server that is coming up already.
 
     Raises:
         SettingsError: for a mistake in the YAML.
@@ -185,7 +186,7 @@ def run(job: Job) -> Run:
     """
     Store(job.settings.output).check()
     names = [str(path) for path in job.inputs] or job.settings.sources
-    with _api() as address:
+    with _api() if api is None else nullcontext(api) as address:
         _asked.set(job)
         with temporary_settings({PREFECT_API_URL: address()}):
             result: Run = _stasis(str(job.settings.output), names)

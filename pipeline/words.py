@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
-from typing import Any, TypeVar, overload
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from pipeline.lemmas import keys
 from pipeline.morphology import Features, features
 from pipeline.text import fold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 T = TypeVar("T")
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from pkgutil import resolve_name
 from typing import Protocol
 
-from pipeline.annotate.both import BothEngines
-from pipeline.annotate.spacy_engine import SpacyEngine
-from pipeline.annotate.stanza_engine import StanzaEngine
 from pipeline.errors import ModelError
 from pipeline.records import Article, Parsed
 
@@ -26,9 +24,15 @@ class Engine(Protocol):
         ...
 
 
-ENGINES: dict[str, Callable[[str], Engine]] = {"spacy": SpacyEngine, "stanza": StanzaEngine, "both": BothEngines}
-NAMES = {"spacy": SpacyEngine.name, "stanza": StanzaEngine.name, "both": BothEngines.name}
-"""What an engine is called in the tables."""
+ENGINES = {
+    "spacy": "pipeline.annotate.spacy_engine:SpacyEngine",
+    "stanza": "pipeline.annotate.stanza_engine:StanzaEngine",
+    "both": "pipeline.annotate.both:BothEngines",
+}
+"""Where the class of each engine is. Imported when one is loaded: a run that finds nothing new does without spaCy."""
+
+NAMES = {"spacy": "spacy", "stanza": "stanza", "both": "spacy+stanza"}
+"""What an engine is called in the tables, the ``name`` of its class."""
 
 
 def load_engine(name: str, model: str = "shipped") -> Engine:
@@ -43,4 +47,5 @@ def load_engine(name: str, model: str = "shipped") -> Engine:
     """
     if name not in ENGINES:
         raise ModelError(f"no engine is called «{name}»", remedy=f"set engine to one of: {', '.join(sorted(ENGINES))}")
-    return ENGINES[name](model)
+    engine: Engine = resolve_name(ENGINES[name])(model)
+    return engine

@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
-from pipeline.annotate import spacy_engine, stanza_model
+from pipeline.annotate import spacy_model, stanza_model
 
 
 def fingerprint(engine: str, model: str = "shipped") -> str:
@@ -21,7 +21,7 @@ def fingerprint(engine: str, model: str = "shipped") -> str:
     True
     """
     downloads = model == stanza_model.DOWNLOAD
-    of_spacy = spacy_engine.SHIPPED if model == "shipped" or downloads or engine == "stanza" else _place(model)
+    of_spacy = spacy_model.SHIPPED if model == "shipped" or downloads or engine == "stanza" else _place(model)
     folders = {"spacy": [of_spacy], "stanza": [of_spacy, _stanza(model)]}
     folders["both"] = [of_spacy, _stanza(model if downloads else "shipped")]
     found = hashlib.sha256(f"{engine}\0{_version('spacy')}\0{_version('simplemma')}".encode())

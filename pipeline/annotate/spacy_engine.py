@@ -14,12 +14,12 @@ import pipeline.annotate.lemmatizer  # noqa: F401  # makes its component known t
 from pipeline.annotate.bounds import cuts, make_doc
 from pipeline.annotate.coordination import coordinate
 from pipeline.annotate.sentences import known_boundaries, rejoin
+from pipeline.annotate.spacy_model import SHIPPED
 from pipeline.errors import ModelError
 from pipeline.records import Article, Parsed
 from pipeline.text import Alignment, normalise
 from pipeline.words import Tree
 
-SHIPPED = Path(__file__).parents[1] / "models" / "el_stasis_news"
 NEEDED = ("morphologizer", "trainable_lemmatizer", "parser", "ner")
 
 

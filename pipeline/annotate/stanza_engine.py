@@ -13,6 +13,7 @@ from pipeline.annotate import lemmatizer, multiword, spacy_engine, stanza_model
 from pipeline.annotate.bounds import LONGEST_SENTENCE
 from pipeline.annotate.multiword import Word
 from pipeline.annotate.sentences import rejoin
+from pipeline.annotate.spacy_model import SHIPPED
 from pipeline.annotate.tiling import Token, tile
 from pipeline.records import Article, Parsed
 from pipeline.text import Normalised, normalise
@@ -129,7 +130,7 @@ class StanzaEngine:
     name = "stanza"
 
     def __init__(self, model: str = "shipped") -> None:
-        self._spacy = spacy_engine.load(spacy_engine.SHIPPED)
+        self._spacy = spacy_engine.load(SHIPPED)
         self._parser = StanzaParser(model, self._spacy.vocab)
         # Entities need the words only, known lemmas Stanza's tags; the rest would overwrite its analysis.
         self._spacy.select_pipes(enable=[name for name in self._spacy.pipe_names if name in KEPT])

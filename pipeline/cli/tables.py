@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline import show
+from pipeline import server, show
 from pipeline.cli.common import (
     DONE,
     WITH_PROBLEMS,
@@ -42,13 +42,13 @@ def run(
     """
     with clear_errors():
         settings, configs = settings_of(config, output, min_confidence)
-        # Prefect and spaCy take seconds to import: only the command that needs them pays.
-        from pipeline.flows import Job, progress
-        from pipeline.flows import run as run_flow
+        with server.ahead() as api, show.progressing(out) as told:
+            # Prefect and spaCy take seconds to import: only the command that needs them pays.
+            from pipeline.flows import Job, progress
+            from pipeline.flows import run as run_flow
 
-        with show.progressing(out) as told:
             progress.set(told)
-            result = run_flow(Job(settings, configs, tuple(input or ()), full))
+            result = run_flow(Job(settings, configs, tuple(input or ()), full), api)
         show.run(out, result)
         failed = show.problems(err, result.problems)
     raise typer.Exit(WITH_PROBLEMS if failed else DONE)

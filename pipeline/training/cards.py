@@ -11,13 +11,13 @@ from typing import Any
 import spacy
 
 from pipeline import floors
-from pipeline.annotate import spacy_engine, stanza_model
+from pipeline.annotate import spacy_model, stanza_model
 from pipeline.errors import ModelError
 from pipeline.settings import digest
 from pipeline.training.cardtexts import CARD, LICENCE, TEXTS
 from pipeline.training.modelfigures import GROUPS, ModelFigures
 
-FOLDERS = {"spacy": spacy_engine.SHIPPED, "stanza": stanza_model.SHIPPED}
+FOLDERS = {"spacy": spacy_model.SHIPPED, "stanza": stanza_model.SHIPPED}
 """Engine → the folder of its model that ships."""
 
 WRITTEN = ("README.md", "LICENSE", "figures.json")

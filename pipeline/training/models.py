@@ -15,7 +15,8 @@ from spacy.language import Language
 from spacy.tokens import DocBin
 
 from pipeline.annotate import lemmatizer
-from pipeline.annotate.spacy_engine import SHIPPED, SpacyEngine
+from pipeline.annotate.spacy_engine import SpacyEngine
+from pipeline.annotate.spacy_model import SHIPPED
 from pipeline.training import augment, corpora, silver, vectors
 from pipeline.training.cards import write_card
 from pipeline.training.judge import judge

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
+from pkgutil import resolve_name
 
 import pytest
 
-from pipeline.annotate import fingerprint
+from pipeline.annotate import NAMES, fingerprint
+from pipeline.annotate.engine import ENGINES
 
 
 @pytest.mark.parametrize("engine", ["spacy", "stanza", "both"])
@@ -30,3 +34,14 @@ def test_tells_engines_and_models_apart() -> None:
 @pytest.mark.parametrize("model", ["no.such.package", "./nowhere", "json"])
 def test_what_is_no_model_has_a_hash_too(model: str) -> None:
     assert len(fingerprint("spacy", model)) == 16
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_the_tables_call_an_engine_by_its_name(engine: str) -> None:
+    assert resolve_name(ENGINES[engine]).name == NAMES[engine]
+
+
+def test_to_ask_for_a_hash_takes_no_engine() -> None:
+    ask = "import sys, pipeline.stages as s; from pipeline.settings import Pipeline; s.models_hash(Pipeline());"
+    told = subprocess.run([sys.executable, "-c", ask + "print('spacy' in sys.modules)"], capture_output=True, text=True)
+    assert (told.stdout, told.stderr) == ("False\n", "")

@@ -11,7 +11,7 @@ from offsets import assert_offsets
 
 from pipeline.annotate import Engine, load_engine
 from pipeline.annotate.engine import ENGINES
-from pipeline.annotate.spacy_engine import SHIPPED
+from pipeline.annotate.spacy_model import SHIPPED
 from pipeline.records import Article
 
 WORDS = """
