@@ -68,8 +68,8 @@ def _pages(path: Path, limits: Limits) -> Iterator[Saved | Problem]:
     try:
         with path.open("rb") as stream:
             records = ArchiveIterator(stream)
-            for number, record in enumerate(records, 1):  # noqa: B007
-                unknown += not record.rec_headers.get_header("WARC-Type")
+            for number, record in enumerate(records, 1):
+                unknown += not _is_known(record)
                 if _is_page(record):
                     yield _page(record, f"{shown(path)}[{number}]", number, limits)
                 read = records.get_record_offset() + records.get_record_length()
@@ -79,12 +79,23 @@ def _pages(path: Path, limits: Limits) -> Iterator[Saved | Problem]:
     if unknown == number and not reason:
         reason = "no WARC archive, or an empty one"
     elif unknown:
-        reason = f"the archive is damaged: {unknown:,} of its {number:,} records are none"
+        reason = f"the archive is damaged: {unknown:,} of its {number:,} records cannot be read"
     elif not reason and path.stat().st_size > read + _END:
         # Of a packed record that is cut off at its beginning, warcio says nothing.
         reason = f"the archive is damaged or cut off after {number:,} records"
     if reason:
         yield Problem(shown(path), reason, "fetch or copy it again; what could be read of it was read")
+
+
+def _is_known(record: Any) -> bool:
+    """Whether a record is one, and an answer from the web has a status."""
+    if record.rec_type != "response" or not _address(record).startswith("http"):
+        return bool(record.rec_headers.get_header("WARC-Type"))
+    return record.http_headers is not None and str(record.http_headers.get_statuscode()).isdigit()
+
+
+def _address(record: Any) -> str:
+    return (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
 
 
 def _is_page(record: Any) -> bool:
@@ -95,7 +106,7 @@ def _is_page(record: Any) -> bool:
 
 
 def _page(record: Any, place: str, number: int, limits: Limits) -> Saved | Problem:
-    address = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
+    address = _address(record)
     headers = {name.lower(): value for name, value in record.http_headers.headers}
     packed = headers.get("content-encoding", "").lower()
     if packed not in ("", "identity", "gzip", "deflate", "x-gzip"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -60,15 +61,15 @@ def _scripts(tree: HtmlElement) -> Iterator[object]:
 
 def _things(value: object) -> Iterator[Mapping[str, object]]:
     """Every object inside, the outer ones first."""
-    todo, count = [value], 0
+    todo, count = deque([value]), 0
     while todo and count < _MOST:
         count += 1
-        item = todo.pop(0)
+        item = todo.popleft()
         if isinstance(item, dict):
             yield item
             todo.extend(inner for inner in item.values() if isinstance(inner, dict | list))
         elif isinstance(item, list):
-            todo.extend(item)
+            todo.extend(inner for inner in item if isinstance(inner, dict | list))
 
 
 def _rank(thing: Mapping[str, object]) -> int | None:

@@ -23,7 +23,7 @@ _LONGEST_DATA = 500_000
 _DOCTYPE = re.compile(r"(?:\s+|<\?[^>]{0,999}\?>|<!--.{0,999}?-->)*+(<!DOCTYPE\b)", re.IGNORECASE | re.DOTALL)
 _DOCTYPE_SIGNS = re.compile(r"<!--.*?-->|[\"'\[\]<>]", re.DOTALL)
 _MOST_DOCTYPES = 5
-_XML_DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,300}\?>")
+_XML_DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]{0,300}\?>")
 
 # What numeric references to 0x80-0x9F mean, as in every browser.
 _WINDOWS = {c: t for c in range(0x80, 0xA0) if (t := bytes([c]).decode("cp1252", "ignore"))}

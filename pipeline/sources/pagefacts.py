@@ -22,7 +22,7 @@ _DATES = (
 _ASIDE = frozenset(("nav", "aside", "footer", "form", "header", "button", "select"))
 _DATED = re.compile(r"date|time|publish|posted|hmer|imer", re.IGNORECASE)
 _LONGEST_DATE = 80
-_MOST_AFTER_TITLE = 40
+_MOST_BY_TITLE = 40
 _IN_ADDRESS = re.compile(r"/(20\d\d)[/-](\d{1,2})[/-](\d{1,2})(?!\d)")
 _SUFFIX = re.compile(r"\s+[|•·»–—-]\s+[^|•·»–—]{2,60}$")
 
@@ -90,8 +90,10 @@ def _seen(tree: HtmlElement, at: str) -> Iterator[str]:
     if heading is None:
         places = tree.xpath("//article//time | //main//time")
     else:
-        after = heading.xpath("following::*[not(self::script)]")[:_MOST_AFTER_TITLE]
-        before = heading.xpath("(ancestor::article | ancestor::main)[last()]//*[following::h1]")[-_MOST_AFTER_TITLE:]
+        after = heading.xpath("following::*[not(self::script)]")[:_MOST_BY_TITLE]
+        around = next(heading.iterancestors("article", "main"), None)
+        above = heading.xpath("preceding::*")[-_MOST_BY_TITLE:]
+        before = [element for element in above if around is not None and around in element.iterancestors()]
         places = [*after, *reversed(before)]
     for element in places:
         if element.tag == "time" or _DATED.search(f"{element.get('class', '')} {element.get('id', '')}"):

@@ -126,8 +126,9 @@ class _Ruled:
         return next(filter(iso_date, found), "") or next(filter(None, found), "")
 
     def body(self) -> str:
-        items = self._items("body")
-        outer = [item for item in items if isinstance(item, HtmlElement) and not set(item.iterancestors()) & set(items)]
+        items = [item for item in self._items("body") if isinstance(item, HtmlElement)]
+        known = set(items)
+        outer = [item for item in items if not any(parent in known for parent in item.iterancestors())]
         return "\n".join(filter(None, map(_lines, outer)))
 
     def notices(self) -> Iterator[Notice]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from io import BytesIO
 from typing import Any
 
 from lxml import etree
@@ -18,6 +17,8 @@ from pipeline.sources.markup import absolute, clean, decode_markup, without_doct
 MOST = 100_000
 """Entries that are read of one sitemap; the standard allows 50,000."""
 
+_CHUNK = 1 << 15
+_MOST_ERRORS = 100
 _GZIP = b"\x1f\x8b"
 _REMEDY = "give the address that robots.txt names after «Sitemap:»"
 
@@ -95,8 +96,7 @@ def _bounded(found: Iterator[Entry | Child | Problem], address: str) -> Iterator
 
 def _xml(text: str, address: str) -> Iterator[Entry | Child | Problem]:
     declared = text.index("?>") + 2 if text.startswith("<?xml") and "?>" in text[:300] else 0
-    events = etree.iterparse(
-        BytesIO(text[declared:].encode("utf-8", "replace")),
+    parser = etree.XMLPullParser(
         tag=("{*}url", "{*}sitemap"),
         resolve_entities=False,
         no_network=True,
@@ -108,19 +108,14 @@ def _xml(text: str, address: str) -> Iterator[Entry | Child | Problem]:
     )
     held: Entry | Child | None = None
     root, lost = "", 0
-    try:
-        for _, element in events:
-            root = root or _root(element.getroottree().getroot(), address)
-            if held:
-                yield held
-            held = _item(element, address, index=_name(element) == "sitemap")
-            lost += held is None
-            _forget(element)
-    except etree.XMLSyntaxError as error:
-        if not root:
-            raise SourceError("no sitemap but an empty or unreadable file", place=address, remedy=_REMEDY) from error
-    _root(events.root, address)
-    errors = [error for error in events.error_log if error.level_name != "WARNING"]
+    for element in _elements(parser, text[declared:].encode("utf-8", "replace"), address):
+        root = root or _root(element.getroottree().getroot(), address)
+        if held:
+            yield held
+        held = _item(element, address, index=_name(element) == "sitemap")
+        lost += held is None
+        _forget(element)
+    errors = [error for error in parser.feed_error_log if error.level_name != "WARNING"]
     # The address that the end of the data cut through would be a wrong one.
     if held and not any(error.type == etree.ErrorTypes.ERR_TAG_NOT_FINISHED for error in errors):
         yield held
@@ -129,6 +124,21 @@ def _xml(text: str, address: str) -> Iterator[Entry | Child | Problem]:
         yield Notice(address, reason, "nothing, if no page is missing; else tell the paper")
     if lost:
         yield Problem(address, f"{lost:,} entries of the sitemap have no address", "tell the paper")
+
+
+def _elements(parser: Any, data: bytes, address: str) -> Iterator[Any]:
+    """The elements asked for; of a file that is nothing but errors only the beginning, for they take time."""
+    for start in range(0, len(data), _CHUNK):
+        parser.feed(data[start : start + _CHUNK])
+        yield from (element for _, element in parser.read_events())
+        if len(parser.feed_error_log) > _MOST_ERRORS:
+            return
+    try:
+        top = parser.close()
+    except etree.XMLSyntaxError:
+        top = None
+    yield from (element for _, element in parser.read_events())
+    _root(top, address)
 
 
 def _root(element: Any, address: str) -> str:

@@ -76,13 +76,13 @@ def test_an_archive_that_is_damaged(tmp_path: Path, packed: bool) -> None:
     path = write(tmp_path / "a.warc", *map(answer, range(20)), packed=packed)
     whole = path.read_bytes()
     middle = len(whole) // 2 + 100
-    noise = bytes(range(256)) * 2
-    for damaged in (whole[:middle], whole[: -len(PAGE)], whole[:middle] + noise + whole[middle + 512 :]):
+    noise = bytes(range(256))
+    for damaged in (whole[:middle], whole[: -len(PAGE)], whole[:middle] + noise + whole[middle + 256 :]):
         path.write_bytes(damaged)
         pages, problems = read(path)
         assert 5 < len(pages) < 20
         assert all(page.content == PAGE for page in pages)
-        assert re.search(r"damaged or cut off after|the archive ends within", problems[-1].reason)
+        assert re.search(r"the archive is damaged|the archive ends within", problems[-1].reason)
 
 
 @pytest.mark.parametrize("data", [b"", b"\x00" * 100, b"WARC/1.0\r\n", "Καλημέρα".encode(), b"\x1f\x8b\x08broken"])

@@ -32,12 +32,10 @@ def read(feed: str | bytes, declared: str = "application/rss+xml") -> tuple[list
     return [e for e in found if isinstance(e, Entry)], [p for p in found if isinstance(p, Problem)]
 
 
-ATOM = (
-    "<feed xmlns='http://www.w3.org/2005/Atom'><title>Η Φανταστική</title><entry>"
-    "<title>Η Άγκυρα &amp;amp; η Αθήνα</title><link href='../1'/><id>urn:1</id>"
-    "<published>2022-11-22T14:05:00+02:00</published><updated>2022-11-22T13:00:00Z</updated><summary type='html'>&lt;p&gt;Η Τουρκία πιέζει πάλι.&lt;/p&gt;</summary>"
-    "</entry></feed>"
-)
+ATOM = """<feed xmlns='http://www.w3.org/2005/Atom'><title>Η Φανταστική</title><entry>
+<title>Η Άγκυρα &amp;amp; η Αθήνα</title><link href='../1'/><id>urn:1</id>
+<published>2022-11-22T14:05:00+02:00</published><updated>2022-11-22T13:00:00Z</updated>
+<summary type='html'>&lt;p&gt;Η Τουρκία πιέζει πάλι.&lt;/p&gt;</summary></entry></feed>"""
 RDF = (
     "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.org/rss/1.0/' "
     "xmlns:dc='http://purl.org/dc/elements/1.1/'><channel><title>α</title></channel><item><title>Η Άγκυρα</title>"
