@@ -1,7 +1,7 @@
 """Dates as Greek newspapers, their pages and feeds write them → ISO 8601.
 
 Own rules: of the 100 dates in ``tests/sources/test_dates.py`` dateparser understands 73, and it reads a date into 8 of
-the 26 strings that are none.
+25 strings that are none.
 """
 
 from __future__ import annotations
