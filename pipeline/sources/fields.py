@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from pipeline.records import Article, Notice
+from pipeline.sources.dates import iso_date
 
 _WORDS = ("title", "source", "url", "author", "section", "fictional", "language")
 KEYS = frozenset(("doc_id", "date", "published_at", "retrieved_at", *_WORDS))
-_PRESS_TIME = ZoneInfo("Europe/Athens")
-_DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})\b(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +34,9 @@ def build(origin: Origin, text: str, meta: Mapping[str, object], doc_id: str) ->
     """
     said = {key: plain(meta.get(key)) for key in KEYS}
     given = said["published_at"] or said["date"]
-    published = iso_date(given)
+    retrieved = iso_date(said["retrieved_at"])
+    # A file's own time is no moment to count «χθες» from: copying it may change it.
+    published = iso_date(given, retrieved)
     if given and not published:
         yield Notice(
             origin.place, f"the date «{given}» is not understood; the article has none", "write it as 2022-11-22"
@@ -54,7 +52,7 @@ def build(origin: Origin, text: str, meta: Mapping[str, object], doc_id: str) ->
         url=said["url"],
         author=said["author"],
         published_at=published,
-        retrieved_at=iso_date(said["retrieved_at"]) or origin.retrieved_at,
+        retrieved_at=retrieved or origin.retrieved_at,
         section=said["section"],
         fictional=said["fictional"].lower() in ("true", "yes", "1", "ναι"),
         path=shown(origin.path),
@@ -77,33 +75,3 @@ def plain(value: object) -> str:
 def shown(path: Path) -> str:
     """A path to print: file names need not be valid Unicode."""
     return str(path).encode("utf-8", "replace").decode()
-
-
-def iso_date(given: str) -> str:
-    """A date, or a moment in UTC, as ISO 8601 writes it; "" for what cannot be made out.
-
-    A moment without a zone is Athens time, as the Greek press means it; midnight sharp is a date without a time.
-
-    >>> iso_date("22/11/2022"), iso_date("2022-11-22 14:05")
-    ('2022-11-22', '2022-11-22T12:05:00Z')
-    """
-    day_first = _DAY_FIRST.fullmatch(given)
-    if day_first:
-        day, month, year, rest = day_first.groups()
-        given = f"{year}-{month:0>2}-{day:0>2}{rest.replace(',', '')}"
-    try:
-        if len(given) <= len("2022-11-22"):
-            return date.fromisoformat(given).isoformat()
-        moment = datetime.fromisoformat(given)
-        if moment.tzinfo is None:
-            if moment.time() == time.min:
-                return moment.date().isoformat()
-            moment = moment.replace(tzinfo=_PRESS_TIME)
-        return utc(moment)
-    except (ValueError, OverflowError):
-        return ""
-
-
-def utc(moment: datetime) -> str:
-    """A moment as the tables write it: in UTC, to the second."""
-    return moment.astimezone(UTC).replace(tzinfo=None, microsecond=0).isoformat() + "Z"

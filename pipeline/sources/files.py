@@ -16,8 +16,9 @@ from pipeline.errors import SourceError
 from pipeline.records import Article, Notice, Problem
 from pipeline.settings import Limits
 from pipeline.sources.checks import Seen, check
+from pipeline.sources.dates import utc
 from pipeline.sources.declarations import FolderSource
-from pipeline.sources.fields import KEYS, Origin, shown, utc
+from pipeline.sources.fields import KEYS, Origin, shown
 from pipeline.sources.formats import read_line, read_object, read_page, read_text
 
 Found = Iterator[Article | Problem]
@@ -131,7 +132,7 @@ def _values(path: Path, limits: Limits) -> Iterator[tuple[str, object]]:
         yield from ((f"{shown(path)}[{number}]", item) for number, item in enumerate(items))
         return
     with path.open("rb") as handle:
-        for number, line in enumerate(_bounded(handle.readline, limits.file_bytes), 1):
+        for number, line in enumerate(bounded_lines(handle.readline, limits.file_bytes), 1):
             place = f"{shown(path)}:{number}"
             if len(line) > limits.file_bytes:
                 reason = f"too long: the line has more than the {limits.file_bytes:,} bytes of limits.file_bytes"
@@ -156,7 +157,7 @@ def _one_value(path: Path, limits: Limits) -> object:
         return [line.encode() for line in text.split("\n") if line.strip()] if utf16 else None
 
 
-def _bounded(readline: Callable[[int], bytes], most: int) -> Iterator[bytes]:
+def bounded_lines(readline: Callable[[int], bytes], most: int) -> Iterator[bytes]:
     """The lines of a file; of one longer than ``most`` bytes only its beginning, one byte more than that."""
     while line := readline(most + 1):
         yield line

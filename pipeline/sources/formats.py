@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 
-import trafilatura
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from pipeline.errors import SourceError
 from pipeline.records import Article, Notice, Problem
+from pipeline.sources.declarations import PageRules
 from pipeline.sources.fields import KEYS, Origin, build
+from pipeline.sources.markup import declared_in
+from pipeline.sources.pages import read_html
 from pipeline.text import decode
 
 # python-frontmatter's own boundary, and its parse(), swallow white space around the text, which would move offsets.
@@ -59,12 +60,13 @@ def read_text(data: bytes, origin: Origin, name: str, unused: Counter[str]) -> I
         yield from build(origin, text, meta, name)
         return
     yield Notice(origin.place, "HTML where text was expected; the article was taken out of it", "call it .html")
-    yield from _page(text, origin, meta, name)
+    yield from read_html(text, origin, meta, name, rules=PageRules())
 
 
 def read_page(data: bytes, origin: Origin, name: str, _unused: Counter[str]) -> Iterator[Article | Problem]:
     """An HTML file; arguments and errors as for ``read_text``. The headline is the title, not part of the text."""
-    yield from _page(_decoded(data, origin), origin, {}, name)
+    page = _decoded(data, origin, declared_in(data))
+    yield from read_html(page, origin, {}, name, rules=PageRules())
 
 
 def read_line(data: bytes, origin: Origin) -> Iterator[Article | Problem]:
@@ -103,11 +105,11 @@ def read_object(fields: object, origin: Origin) -> Iterator[Article | Problem]:
         yield found
 
 
-def _decoded(data: bytes, origin: Origin) -> str:
+def _decoded(data: bytes, origin: Origin, declared: Sequence[str] = ()) -> str:
     kind = next((kind for start, kind in SIGNATURES.items() if data.startswith(start)), "")
     try:
         if not kind:
-            return decode(data)[0]
+            return decode(data, declared)[0]
     except ValueError:
         kind = "a binary file"
     raise SourceError(
@@ -151,31 +153,3 @@ def _matter(matter: str, origin: Origin) -> Mapping[str, object]:
             remedy="write «title: …» and so on between the two lines of «---», or drop these",
         )
     return {str(key): value for key, value in (meta or {}).items() if value not in ("~", "null")}
-
-
-def _page(html: str, origin: Origin, meta: Mapping[str, object], name: str) -> Iterator[Article | Problem]:
-    """The article of a page; what front matter says of it counts before what the page says."""
-    try:
-        found = trafilatura.bare_extraction(
-            html,
-            with_metadata=True,
-            include_comments=False,
-            # A date is what the page declares, never a guess from numbers in its text.
-            date_extraction_params={"original_date": True, "extensive_search": False},
-        )
-    except Exception as error:  # a page in any state may come in, and the parsers below have errors of many kinds
-        raise SourceError(
-            f"the HTML cannot be taken apart ({type(error).__name__})",
-            place=origin.place,
-            remedy="save the text itself",
-        ) from error
-    said = {} if found is None or isinstance(found, dict) else found.as_dict()
-    text = str(said.get("text") or "")
-    if not text.strip():
-        raise SourceError("no article text in the HTML", place=origin.place, remedy="save the article's text itself")
-    title = str(said.get("title") or "")
-    if title and text.startswith(title + "\n"):
-        text = text[len(title) + 1 :]
-    keys = {key: said.get(key) for key in ("title", "author", "date", "url")} | {"section": said.get("categories")}
-    site = origin.source or str(said.get("sitename") or said.get("hostname") or "")
-    yield from build(replace(origin, source=site), text, keys | dict(meta), name)

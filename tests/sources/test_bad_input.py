@@ -141,7 +141,7 @@ def test_html_in_a_text_file_is_read_and_said(tmp_path: Path) -> None:
     assert article.title == "Η Άγκυρα πιέζει"
     assert article.text.startswith("Η Τουρκία απείλησε")
     assert article.text.endswith("να αντιδράσει.")
-    assert article.published_at == "2022-11-22"
+    assert article.published_at == "2022-11-22T12:05:00Z"
     assert isinstance(notice, Notice)
     assert "HTML where text was expected" in notice.reason
 

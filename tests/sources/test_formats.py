@@ -12,7 +12,7 @@ from pipeline.records import Article, Problem
 from pipeline.settings import Limits, load
 from pipeline.sources import Notice, read
 from pipeline.sources.declarations import FolderSource
-from pipeline.sources.fields import iso_date, plain
+from pipeline.sources.fields import plain
 
 ROOT = Path(__file__).parents[2]
 GOLD = ROOT / "tests" / "gold" / "original.jsonl"
@@ -23,28 +23,6 @@ def only(path: Path) -> Article:
     [article] = read(path, Limits())
     assert isinstance(article, Article), article
     return article
-
-
-@pytest.mark.parametrize(
-    ("given", "date"),
-    [
-        ("2022-11-22", "2022-11-22"),
-        ("20221122", "2022-11-22"),
-        ("22/11/2022", "2022-11-22"),
-        ("5.3.2023", "2023-03-05"),
-        ("2022-11-22T14:05:00Z", "2022-11-22T14:05:00Z"),
-        ("2022-11-22T14:05:00.123+02:00", "2022-11-22T12:05:00Z"),
-        # no zone: Athens, an hour further from UTC in summer
-        ("2022-11-22 14:05", "2022-11-22T12:05:00Z"),
-        ("22/07/2022, 14:05", "2022-07-22T11:05:00Z"),
-        ("2022-11-22T00:00:00", "2022-11-22"),
-        ("2022-13-01", ""),
-        ("χθες", ""),
-        ("", ""),
-    ],
-)
-def test_iso_date(given: str, date: str) -> None:
-    assert iso_date(given) == date
 
 
 @pytest.mark.parametrize(
