@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
 
 from pipeline.errors import SettingsError
 from pipeline.records import Article, Problem
-from pipeline.settings import Limits, Pipeline
+from pipeline.settings import Pipeline
+from pipeline.sources.around import Around
 from pipeline.sources.checks import Seen
 from pipeline.sources.declarations import FolderSource, Source
 from pipeline.sources.files import read_files
-from pipeline.sources.kinds import load_source
+from pipeline.sources.kinds import load_source, read_source
+from pipeline.sources.web import Pace
 
 
 def configured(configs: Path) -> dict[str, Source]:
@@ -45,17 +48,8 @@ def read_all(settings: Pipeline, configs: Path, inputs: Sequence[Path] = ()) -> 
             meant = f"perhaps {near} was meant; " if near else ""
             remedy = f"{meant}«stasis sources» lists all there are; or add {configs / 'sources' / name}.yaml"
             raise SettingsError(f"no source is called «{name}»", place=configs / "pipeline.yaml", remedy=remedy)
-    seen = Seen()
+    seen, pace, now = Seen(), Pace(), datetime.now(UTC)
     for path in inputs:
         yield from read_files(FolderSource(kind="folder", path=path), settings.limits, seen)
     for name in settings.sources if there else ():
-        yield from _read(there[name], configs / "sources" / f"{name}.yaml", settings.limits, seen)
-
-
-def _read(source: Source, declared: Path, limits: Limits, seen: Seen) -> Iterator[Article | Problem]:
-    if isinstance(source, FolderSource):
-        yield from read_files(source, limits, seen)
-        return
-    reason = f"this source is of kind «{source.kind}», and only folders are read so far; nothing was read of it"
-    remedy = "save its articles as files, and declare their folder as a source of kind «folder»"
-    yield Problem(str(declared), reason, remedy)
+        yield from read_source(there[name], Around(name, settings, seen, pace, now))

@@ -9,11 +9,10 @@ from urllib.parse import urlsplit
 import pytest
 
 from pipeline.errors import SettingsError
-from pipeline.records import Problem
 from pipeline.settings import Pipeline, load
 from pipeline.sources.configured import configured, read_all
 from pipeline.sources.declarations import FeedSource, SitemapSource, Source
-from pipeline.sources.kinds import KINDS, load_source
+from pipeline.sources.kinds import BUILT_IN, load_source
 
 ROOT = Path(__file__).parents[2]
 SOURCES = ROOT / "configs" / "sources"
@@ -80,12 +79,9 @@ def test_no_newspaper_is_read_unasked() -> None:
     assert load(ROOT / "configs" / "pipeline.yaml", Pipeline).sources == ["sample"]
 
 
-def test_a_newspaper_that_is_named_says_that_it_is_not_read_yet() -> None:
-    [problem] = read_all(Pipeline(sources=["philenews"]), ROOT / "configs")
-    assert isinstance(problem, Problem)
-    assert problem.place == str(SOURCES / "philenews.yaml")
-    assert problem.reason == "this source is of kind «feed», and only folders are read so far; nothing was read of it"
-    assert "«folder»" in problem.remedy
+def test_a_newspaper_is_not_asked_by_nobody() -> None:
+    with pytest.raises(SettingsError, match=r"web\.contact"):
+        list(read_all(Pipeline(sources=["philenews"]), ROOT / "configs"))
 
 
 def test_a_name_that_is_nearly_right() -> None:
@@ -105,8 +101,8 @@ KINDS_GIVEN = {
 @pytest.mark.parametrize(("kind", "rest"), KINDS_GIVEN.items(), ids=KINDS_GIVEN)
 def test_the_kind_chooses_the_class(tmp_path: Path, kind: str, rest: str) -> None:
     (tmp_path / "a.yaml").write_text(f"kind: {kind}\n{rest}\n", encoding="utf-8")
-    assert type(load_source(tmp_path / "a.yaml")) is KINDS[kind]
-    assert set(KINDS_GIVEN) == set(KINDS)
+    assert type(load_source(tmp_path / "a.yaml")) is BUILT_IN[kind].declared
+    assert set(KINDS_GIVEN) == set(BUILT_IN)
 
 
 @pytest.mark.parametrize(
