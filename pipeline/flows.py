@@ -25,7 +25,7 @@ from prefect.client.orchestration import get_client
 from prefect.settings import PREFECT_API_URL, temporary_settings
 from prefect.utilities.annotations import quote
 
-from pipeline import ingredients, server, stages, summary
+from pipeline import duplicates, ingredients, server, stages, summary
 from pipeline.annotate import NAMES
 from pipeline.errors import SettingsError, SourceError, StasisError
 from pipeline.incremental import Plan, conditions, plan, rows_of
@@ -89,10 +89,12 @@ def _may_pass(_task: object, _run: object, state: Any) -> bool:
 
 @task(cache_policy=NO_CACHE, persist_result=False, retries=2, retry_delay_seconds=1, retry_condition_fn=_may_pass)
 def read(job: Any) -> Batch:
-    """Read the articles of all sources, or of the files given."""
+    """Read the articles of all sources, or of the files given, and see which tell one story."""
     found = list(read_all(job.settings, job.configs, job.inputs))
     articles = [item for item in found if isinstance(item, Article)]
-    return Batch(articles, [item for item in found if isinstance(item, Problem)])
+    articles = duplicates.grouped(articles, job.settings.duplicates.threshold)
+    problems = [item for item in found if isinstance(item, Problem)]
+    return Batch(articles, [*problems, *duplicates.notices(articles)])
 
 
 @task(cache_policy=NO_CACHE, persist_result=False, task_run_name="annotate {number}")

@@ -62,7 +62,10 @@ class WebSettings(Strict):
 
 
 class DuplicateSettings(Strict):
-    """``threshold``: share of word shingles, 0 to 1, from which two texts are one story; 1 finds equal texts only."""
+    """``threshold``: share of the shorter text's word shingles, 0 to 1, from which two texts are one story.
+
+    1 finds equal texts only.
+    """
 
     threshold: float = Field(default=0.5, gt=0, le=1)
 

@@ -143,6 +143,27 @@ class TestRun:
         assert run.plan.kept
         assert published(run) == published(whole)
 
+    def test_one_that_comes_to_repeat_another_and_ceases_to(
+        self, told: list[str], configs: Path, tmp_path: Path
+    ) -> None:
+        """What was kept is a copy when an earlier one turns up, and is analysed again when that one goes."""
+        settings, folder = Pipeline(output=tmp_path / "out"), write(tmp_path / "in", gas=GAS, threat=THREAT)
+        steps = [
+            ("", "2 of 2 articles analysed (new article: 2)"),
+            ("2022-11-21", "1 of 2 articles analysed (new article: 1)"),
+            ("2022-11-23", "1 of 2 articles analysed (new article: 1)"),
+            ("", "0 of 2 articles analysed"),
+        ]
+        for number, (day, said) in enumerate(steps):
+            (folder / "again.txt").unlink(missing_ok=True)
+            if day:
+                (folder / "again.txt").write_text(f"---\ndate: {day}\n---\n{GAS}\n", encoding="utf-8")
+            run = flows.run(Job(settings, configs, (folder,)))
+            whole = flows.run(Job(Pipeline(output=tmp_path / f"whole{number}"), configs, (folder,), full=True))
+            assert run.plan.said() == said
+            assert published(run) == published(whole)
+        assert [version.n_documents for version in Store(settings.output).versions()] == [2, 3, 3, 2]
+
     def test_a_record_that_a_killed_run_left_behind_is_not_used(
         self, told: list[str], configs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

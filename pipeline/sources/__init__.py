@@ -20,11 +20,11 @@ def read(source: FolderSource | Path, limits: settings.Limits, seen: Seen | None
     Args:
         source: a source as configured, or the path of a file or a folder.
         limits: what is too long, or not Greek enough, to be read.
-        seen: what earlier sources of the same run held, to find an article that two of them have.
+        seen: what earlier sources of the same run held, to find a ``doc_id`` that two of them have.
 
     Yields:
-        Articles; a ``Notice`` for what a person should know of an article that was read all the same (a text that
-        another has, too; HTML in a text file); any other ``Problem`` for what was left out.
+        Articles; a ``Notice`` for what a person should know of an article that was read all the same (HTML in a
+        text file); any other ``Problem`` for what was left out.
 
     >>> [a.doc_id for a in read(Path("data/raw/sample"), settings.Limits())]  # doctest: +SKIP
     ['original-001', 'original-002', …]

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import replace
 
 from pipeline.errors import SourceError
-from pipeline.records import Article, Notice, Problem
+from pipeline.records import Article, Problem
 from pipeline.settings import Limits
 from pipeline.text import greek_share
 
@@ -49,29 +47,18 @@ def _encodes(text: str) -> bool:
 
 
 class Seen:
-    """What a run has read so far, to know an article that comes again."""
+    """What a run has read so far, to know a ``doc_id`` that comes again."""
 
     def __init__(self) -> None:
         self._ids: dict[str, tuple[bytes, str]] = {}
-        self._texts: dict[bytes, str] = {}
 
-    def admit(self, article: Article, place: str) -> Iterator[Article | Problem]:
-        """The article, pointing at the first one with its text; or the problem, when its ``doc_id`` is taken."""
+    def admit(self, article: Article, place: str) -> Article | Problem:
+        """The article; or the problem, when its ``doc_id`` is taken."""
         mark = _fingerprint(article.text)
         if article.doc_id in self._ids:
-            yield self._taken(article.doc_id, mark, place)
-            return
+            return self._taken(article.doc_id, mark, place)
         self._ids[article.doc_id] = mark, place
-        first = self._texts.setdefault(mark, article.doc_id)
-        if first == article.doc_id:
-            yield article
-            return
-        yield replace(article, duplicate_of=first)
-        yield Notice(
-            place,
-            f"«{article.doc_id}» has the text of «{first}» in {self._ids[first][1]}",
-            "nothing, if both should be listed: documents.duplicate_of says so; else remove one",
-        )
+        return article
 
     def _taken(self, doc_id: str, mark: bytes, place: str) -> Problem:
         known, where = self._ids[doc_id]

@@ -97,7 +97,7 @@ def admitted(found: Iterable[Article | Problem], source: PagedSource, around: Ar
         except SourceError as error:
             yield Problem(error.place, error.problem, error.remedy)
             continue
-        yield from around.seen.admit(item, item.path)
+        yield around.seen.admit(item, item.path)
 
 
 def doc_id(name: str, address: str) -> str:

@@ -48,7 +48,7 @@ def read_files(source: FolderSource, limits: Limits, seen: Seen) -> Found:
             yield path
             continue
         for found, place in _articles(path, source, limits, unused):
-            yield from seen.admit(found, place) if isinstance(found, Article) else (found,)
+            yield seen.admit(found, place) if isinstance(found, Article) else found
     place = shown(source.path)
     if endings:
         files = ", ".join(f"{count} {ending}" for ending, count in sorted(endings.items()))

@@ -95,7 +95,7 @@ def _article(
         for found in build(origin, text, said, f"{name}-{mark}"):
             if isinstance(found, Article):
                 check(found, limits, place)
-                yield from seen.admit(found, place)
+                yield seen.admit(found, place)
             else:
                 yield found
     except SourceError as error:

@@ -129,10 +129,8 @@ def test_encodings(tmp_path: Path, name: str, encoding: str) -> None:
 def test_the_text_is_published_as_it_was_read(tmp_path: Path, text: str) -> None:
     (tmp_path / "a.txt").write_bytes(front("doc_id: α1", text).encode())
     (tmp_path / "b.jsonl").write_text(line(doc_id="β1", text=text), encoding="utf-8")
-    articles, [notice] = split(tmp_path)
+    articles, [] = split(tmp_path)
     assert [a.text for a in articles] == [text, text]
-    assert articles[1].duplicate_of == "α1"
-    assert isinstance(notice, Notice)
 
 
 def test_html_in_a_text_file_is_read_and_said(tmp_path: Path) -> None:
@@ -144,15 +142,6 @@ def test_html_in_a_text_file_is_read_and_said(tmp_path: Path) -> None:
     assert article.published_at == "2022-11-22T12:05:00Z"
     assert isinstance(notice, Notice)
     assert "HTML where text was expected" in notice.reason
-
-
-def test_the_same_text_twice(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
-    (tmp_path / "b.txt").write_text(TEXT + "\n", encoding="utf-8")
-    articles, [notice] = split(tmp_path)
-    assert [(a.doc_id, a.duplicate_of) for a in articles] == [("a", ""), ("b", "a")]
-    assert isinstance(notice, Notice)
-    assert f"«b» has the text of «a» in {tmp_path}/a.txt" in notice.reason
 
 
 @pytest.mark.parametrize(
