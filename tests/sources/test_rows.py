@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.records import Article, Notice, Problem
+from pipeline.records import Article, Problem
 from pipeline.settings import Limits
 from pipeline.sources.checks import Seen
 from pipeline.sources.declarations import TableSource
@@ -132,6 +132,5 @@ def test_there_is_nothing(tmp_path: Path, name: str, data: bytes, says: str) -> 
 
 def test_the_same_text_twice(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(table(OTHER, ["9", *OTHER[1:]]), encoding="utf-8")
-    articles, [notice] = read(tmp_path)
-    assert [(a.doc_id, a.duplicate_of) for a in articles] == [("8", ""), ("9", "8")]
-    assert isinstance(notice, Notice)
+    articles, problems = read(tmp_path)
+    assert ([a.doc_id for a in articles], problems) == (["8", "9"], [])
