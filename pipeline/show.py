@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from pipeline.flows import Run
     from pipeline.locations import Location
     from pipeline.pruning import Pruned
-    from pipeline.sources.declarations import Source
     from pipeline.training.modelfigures import ModelFigures
     from pipeline.versions import Version
 
@@ -182,12 +181,6 @@ def floors(out: Console, changed: Mapping[str, tuple[float | None, float]]) -> N
         out.print(f"floor: {name} {'set' if old is None else f'raised from {old:g}'} to {new:g}")
     if not changed:
         out.print("no floor was raised")
-
-
-def sources(out: Console, found: Mapping[str, Source], used: Sequence[str]) -> None:
-    """The sources there are; those that the settings use are marked."""
-    rows = [(name, "yes" if name in used else "", s.kind, s.where, s.title) for name, s in found.items()]
-    as_table(out, ("source", "used", "kind", "where", "title"), rows)
 
 
 def readings(out: Console, found: Iterable[Reading]) -> None:

@@ -26,9 +26,9 @@ STASIS = str(Path(sys.executable).with_name("stasis"))
 ROOT = Path(__file__).parents[1]
 COMMANDS = (
     "run", "versions", "tag", "prune", "show", "diff", "evaluate", "evaluate-models", "evaluate-actors",
-    "sources", "check", "train", "train spacy", "train claims", "actors", "actors check", "actors add",
-    "actors explain", "export", "export dna", "export plover", "export graphml", "export gexf", "export aggregates",
-    "export parquet",
+    "sources", "sources add", "sources test", "check", "train", "train spacy", "train claims", "actors",
+    "actors check", "actors add", "actors explain", "export", "export dna", "export plover", "export graphml",
+    "export gexf", "export aggregates", "export parquet",
 )  # fmt: skip
 Stasis = Callable[..., Result]
 

@@ -1,19 +1,8 @@
-"""``stasis sources`` and ``stasis check``: what the YAML files hold."""
+"""``stasis check``: whether the YAML files are right."""
 
 from __future__ import annotations
 
-from pipeline import show
 from pipeline.cli.common import Config, app, clear_errors, out, settings_of
-
-
-@app.command()
-def sources(config: Config = None) -> None:
-    """List the sources that can be named in the settings."""
-    with clear_errors():
-        settings, configs = settings_of(config)
-        from pipeline.sources.configured import configured
-
-        show.sources(out, configured(configs), settings.sources)
 
 
 @app.command()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
+from itertools import islice
 from urllib.parse import urldefrag, urlsplit
 
 from courlan import extract_domain, normalize_url
@@ -29,11 +30,16 @@ SITEMAPS = 50
 _MONTH = re.compile(r"(?<!\d)(20\d\d)[-_/.]?(0[1-9]|1[0-2])(?!\d)")
 
 
-def collect(source: FeedSource | SitemapSource, around: Around) -> Iterator[Problem]:
+def collect(source: FeedSource | SitemapSource, around: Around, most: int | None = None) -> Iterator[Problem]:
     """Fetch the pages that are new, or that may have changed.
 
     Newest pages come first, so that a run that reaches its limit of requests has what matters most; the next one goes
     on from there.
+
+    Args:
+        source: what to fetch.
+        around: where to keep it, and how to fetch.
+        most: how many pages at most; as many as the limit of requests allows, when not given.
 
     Yields:
         A problem for each address that came to nothing.
@@ -58,9 +64,12 @@ def collect(source: FeedSource | SitemapSource, around: Around) -> Iterator[Prob
         log.add(wanted)
         yield from notice
         # Also what earlier runs had no requests left for.
-        for entry in sorted(log.all().values(), key=_latest, reverse=True):
-            if is_wanted(entry.address, source) and _in_time(entry, source) and asking.is_due(entry, around.now):
-                yield from asking.page(entry.address)
+        latest = sorted(log.all().values(), key=_latest, reverse=True)
+        due = (
+            e for e in latest if is_wanted(e.address, source) and _in_time(e, source) and asking.is_due(e, around.now)
+        )
+        for entry in islice(due, most):
+            yield from asking.page(entry.address)
             if asking.over:
                 return
 

@@ -30,6 +30,26 @@ def configured(configs: Path) -> dict[str, Source]:
     return {path.stem: load_source(path) for path in sorted((configs / "sources").glob("*.yaml"))}
 
 
+def find(configs: Path, name: str, named: Path | None = None) -> Source:
+    """The source of a name.
+
+    Args:
+        configs: the folder with ``sources/``.
+        name: the name of its file.
+        named: the file that names it, for the error.
+
+    Raises:
+        SettingsError: when there is none, or it is wrong.
+    """
+    path = configs / "sources" / f"{name}.yaml"
+    if path.parent != configs / "sources" or not path.is_file():
+        near = ", ".join(get_close_matches(name, (other.stem for other in path.parent.glob("*.yaml"))))
+        meant = f"perhaps {near} was meant; " if near else ""
+        remedy = f"{meant}«stasis sources» lists all there are; or add {path}"
+        raise SettingsError(f"no source is called «{name}»", place=named or path.parent, remedy=remedy)
+    return load_source(path)
+
+
 def read_all(settings: Pipeline, configs: Path, inputs: Sequence[Path] = ()) -> Iterator[Article | Problem]:
     """The articles of the sources that the settings name, or of the files and folders given instead.
 
@@ -41,15 +61,9 @@ def read_all(settings: Pipeline, configs: Path, inputs: Sequence[Path] = ()) -> 
     Raises:
         SettingsError: when the settings name a source that is not declared.
     """
-    there = {} if inputs else configured(configs)
-    for name in () if inputs else settings.sources:
-        if name not in there:
-            near = ", ".join(get_close_matches(name, there))
-            meant = f"perhaps {near} was meant; " if near else ""
-            remedy = f"{meant}«stasis sources» lists all there are; or add {configs / 'sources' / name}.yaml"
-            raise SettingsError(f"no source is called «{name}»", place=configs / "pipeline.yaml", remedy=remedy)
+    there = {} if inputs else {name: find(configs, name, configs / "pipeline.yaml") for name in settings.sources}
     seen, pace, now = Seen(), Pace(), datetime.now(UTC)
     for path in inputs:
         yield from read_files(FolderSource(kind="folder", path=path), settings.limits, seen)
-    for name in settings.sources if there else ():
-        yield from read_source(there[name], Around(name, settings, seen, pace, now))
+    for name, source in there.items():
+        yield from read_source(source, Around(name, settings, seen, pace, now))
