@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 # Before Prefect is imported: no telemetry; logs to its pages only, as the command says itself what went wrong.
@@ -21,24 +21,23 @@ os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
 from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
-from prefect.client.orchestration import get_client
 from prefect.settings import PREFECT_API_URL, temporary_settings
 from prefect.utilities.annotations import quote
 
-from pipeline import duplicates, ingredients, server, stages, summary
+from pipeline import duplicates, ingredients, runners, server, stages, summary
 from pipeline.annotate import NAMES
 from pipeline.errors import SettingsError, SourceError, StasisError
 from pipeline.incremental import Plan, conditions, plan, rows_of
 from pipeline.incremental import record as made_of
 from pipeline.locations import Location
 from pipeline.records import Article, Problem
-from pipeline.settings import Pipeline, digest, tree
+from pipeline.settings import NO_BEARING, Pipeline, digest, tree
 from pipeline.sources.configured import read_all
 from pipeline.spreadsheet import EXCEL, PLAIN
-from pipeline.stages import Linked, Tools
 from pipeline.store import Store
 from pipeline.tables import join, refuse_twins, to_tables
 from pipeline.versions import Provenance, Published
+from pipeline.workbench import Analysed, Workbench, parts, timed
 
 Progress = Callable[[str, int, int], None]
 """Told after each batch: what is being done, how many documents are done, of how many."""
@@ -97,25 +96,17 @@ def read(job: Any) -> Batch:
     return Batch(articles, [*problems, *duplicates.notices(articles)])
 
 
-@task(cache_policy=NO_CACHE, persist_result=False, task_run_name="annotate {number}")
-def annotate(tools: Any, articles: Any, number: int) -> Batch:
-    """Parse a batch of articles."""
-    return Batch(*stages.annotate(tools, articles))
+@task(cache_policy=NO_CACHE, persist_result=False, task_run_name="analyse {number}")
+def analyse(bench: Any, articles: Any, number: int) -> Analysed:
+    """Parse a batch, find its actors and claims, and lay all that was found into tables."""
+    found: Analysed = bench.analyse(articles)
+    return found
 
 
-@task(cache_policy=NO_CACHE, persist_result=False, task_run_name="link {number}")
-def link(tools: Any, parsed: Batch, number: int) -> Batch:
-    """Find the actors of a batch."""
-    linked, problems = stages.link_actors(tools, parsed.items)
-    return Batch(linked, parsed.problems + problems)
-
-
-@task(cache_policy=NO_CACHE, persist_result=False, task_run_name="extract {number}")
-def extract(tools: Any, linked: Batch, number: int, tokens: bool) -> Batch:
-    """Find the claims of a batch, and lay all that was found into tables."""
-    items: list[Linked] = linked.items
-    results, problems = stages.extract(tools, items, tokens=tokens)
-    return Batch([to_tables(results, tokens=tokens)], linked.problems + problems)
+@task(cache_policy=NO_CACHE, persist_result=False)
+def describe(bench: Any) -> Batch:
+    """What lexicon, gazetteer and settings hold, entry by entry: a single set of tables."""
+    return Batch([bench.records()], [])
 
 
 @task(cache_policy=NO_CACHE, persist_result=False, retries=2, retry_delay_seconds=2)
@@ -126,8 +117,8 @@ def publish(tables: Any, store: Store, provenance: Provenance, records: Any, mad
 
 @flow(name="stasis", validate_parameters=False, persist_result=False)
 def _stasis(output: str, sources: list[str]) -> Run:
-    job, clock = _asked.get(), defaultdict[str, float](float)
-    batch = _timed(clock, "read", read, quote(job))
+    job, clock = _job(), defaultdict[str, float](float)
+    batch = timed(clock, "read", read, quote(job))
     if not batch.items:
         raise SourceError("\n".join(["no article could be read, so nothing is published", *map(str, batch.problems)]))
     refuse_twins(batch.items)
@@ -137,17 +128,17 @@ def _stasis(output: str, sources: list[str]) -> Run:
     now = conditions(job.settings, made)
     newest = store.newest()
     before = store.ledger.made(newest.version) if newest else None
-    todo = _timed(clock, "compare", plan, articles, now, before, full=job.full)
+    todo = timed(clock, "compare", plan, articles, now, before, full=job.full)
     done = Batch([to_tables(repeated, tokens=job.settings.tokens)], batch.problems)
     if todo.kept:
         done.items.append(rows_of(todo.kept, {name: store.read(name) for name in store.names()}))
+    bench = Workbench(job.settings, job.configs, json.dumps(now, sort_keys=True))
+    found = _analyse(bench, job.settings, todo.fresh, clock) if todo.fresh else Batch([], [])
     # Where nothing is analysed, lexicon and gazetteer are those of the newest version, and so are their records.
-    tools = _timed(clock, "load", stages.load_tools, job.settings, job.configs) if todo.fresh else None
-    found = _analyse(tools, job.settings, todo.fresh, clock) if tools else Batch([], [])
-    records = ingredients.records(tools, job.settings) if tools else ingredients.standing(store)
+    records = _records(bench, job.settings) if todo.fresh else ingredients.standing(store)
     tables = join(done.items + found.items)
     record = made_of(tables["documents"]["doc_id"].to_pylist(), articles, now)
-    published = _timed(clock, "publish", publish, quote(tables), store, made, quote(records), quote(record))
+    published = timed(clock, "publish", publish, quote(tables), store, made, quote(records), quote(record))
     run = Run(published, tables, todo, tuple(done.problems + found.problems), store.path, dict(clock))
     for problem in run.problems:
         get_run_logger().warning(problem)
@@ -155,19 +146,58 @@ def _stasis(output: str, sources: list[str]) -> Run:
     return run
 
 
-def _analyse(tools: Tools, settings: Pipeline, articles: Sequence[Article], clock: dict[str, float]) -> Batch:
+def _analyse(bench: Workbench, settings: Pipeline, articles: Sequence[Article], clock: dict[str, float]) -> Batch:
     """The tables of articles, one set a batch."""
     done = Batch([], [])
-    for number, part in enumerate(_parts(articles, settings.batch), start=1):
-        parsed = _timed(clock, "annotate", annotate, quote(tools), quote(part), number)
-        linked = _timed(clock, "link", link, quote(tools), quote(parsed), number)
-        found = _timed(clock, "extract", extract, quote(tools), quote(linked), number, settings.tokens)
-        done = Batch(done.items + found.items, done.problems + found.problems)
+    if settings.runner == "local":
+        timed(clock, "load", lambda: bench.tools)
+    for found, number in _batches(bench, settings, articles):
+        for stage, spent in found.seconds.items():
+            clock[stage] += spent
+        done = Batch([*done.items, found.tables], [*done.problems, *found.problems])
         progress.get()("read and searched", min(number * settings.batch, len(articles)), len(articles))
     return done
 
 
+def _batches(bench: Workbench, settings: Pipeline, articles: Sequence[Article]) -> Iterator[tuple[Analysed, int]]:
+    """What came of each batch, in their order; so many are under way at a time that no worker waits for work."""
+    todo = enumerate(parts(articles, settings.batch), start=1)
+    if settings.runner == "local":
+        yield from ((analyse(quote(bench), quote(part), number), number) for number, part in todo)
+        return
+    under_way: deque[tuple[Any, Sequence[Article], int]] = deque()
+    for number, part in todo:
+        under_way.append((analyse.submit(quote(bench), quote(part), number), part, number))
+        if len(under_way) > 2 * runners.workers(settings):
+            yield _outcome(bench, *under_way.popleft())
+    while under_way:
+        yield _outcome(bench, *under_way.popleft())
+
+
+def _outcome(bench: Workbench, future: Any, part: Sequence[Article], number: int) -> tuple[Analysed, int]:
+    try:
+        return future.result(), number
+    except StasisError:
+        raise
+    except Exception as error:
+        # The worker was killed, or its machine is gone: the batch is not lost with it.
+        get_run_logger().warning(f"batch {number} is analysed here, for its worker was lost ({type(error).__name__})")
+        return analyse(quote(bench), quote(part), number), number
+
+
+def _records(bench: Workbench, settings: Pipeline) -> Any:
+    if settings.runner != "local":
+        with suppress(Exception):  # its worker was lost: then it is done here
+            return describe.submit(quote(bench)).result().items[0]
+    return bench.records()
+
+
 _asked: ContextVar[Job] = ContextVar("_asked")
+
+
+def _job() -> Job:
+    """What the run is asked to do. Dask sends the flow to its workers, where one that holds a ContextVar cannot go."""
+    return _asked.get()
 
 
 def run(job: Job, api: Callable[[], str] | None = None) -> Run:
@@ -188,31 +218,17 @@ def run(job: Job, api: Callable[[], str] | None = None) -> Run:
     """
     Store(job.settings.output).check()
     names = [str(path) for path in job.inputs] or job.settings.sources
-    with _api() if api is None else nullcontext(api) as address:
+    with server.reached() if api is None else nullcontext(api) as address:
         _asked.set(job)
         with temporary_settings({PREFECT_API_URL: address()}):
-            result: Run = _stasis(str(job.settings.output), names)
+            flow_of_run = _stasis.with_options(task_runner=runners.task_runner(job.settings))
+            result: Run = flow_of_run(str(job.settings.output), names)
     return result
-
-
-@contextmanager
-def _api() -> Iterator[Callable[[], str]]:
-    """The address of Prefect's API: the one that is set, which must answer, or a server's for this run."""
-    if not (url := PREFECT_API_URL.value()):
-        with server.beside() as address:
-            yield address
-        return
-    with get_client(sync_client=True) as client:
-        if error := client.api_healthcheck():
-            raise StasisError(
-                f"Prefect's server does not answer ({error})", place=url, remedy="start it, or unset PREFECT_API_URL"
-            )
-    yield lambda: url
 
 
 def provenance(job: Job) -> Provenance:
     """What a version is made from: hashes of settings, code, models, lexicon and gazetteer."""
-    settings = job.settings.model_dump_json(exclude={"output", "csv", "raw", "web"})
+    settings = job.settings.model_dump_json(exclude=set(NO_BEARING))
     return Provenance(
         config_hash=digest([], settings),
         code_version=f"{version('stasis')}+{digest(tree(Path(__file__).parent, '*.py'))[:8]}",
@@ -221,19 +237,6 @@ def provenance(job: Job) -> Provenance:
         gazetteer_hash=digest(tree(job.configs / "actors", "*.yaml")),
         engine=NAMES.get(job.settings.engine, job.settings.engine),
     )
-
-
-def _timed(clock: dict[str, float], stage: str, work: Callable[..., Any], *args: Any, **options: Any) -> Any:
-    begin = perf_counter()
-    try:
-        return work(*args, **options)
-    finally:
-        clock[stage] += perf_counter() - begin
-
-
-def _parts(articles: Sequence[Article], size: int) -> Iterator[Sequence[Article]]:
-    for begin in range(0, len(articles), size):
-        yield articles[begin : begin + size]
 
 
 def _artifacts(run: Run) -> None:

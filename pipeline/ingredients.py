@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from pipeline.actors import Gazetteer
 from pipeline.claims.lexicon import Lexicon
-from pipeline.settings import Pipeline, Strict
+from pipeline.settings import NO_BEARING, Pipeline, Strict
 from pipeline.stages import Tools
 from pipeline.store import Store
 
@@ -39,7 +39,7 @@ def records(tools: Tools, settings: Pipeline) -> dict[str, Any]:
     return {
         "frames": _table("hash", _frames(tools.extractor.lexicon)),
         "actors": _table("hash", _actors(tools.gazetteer)),
-        "settings": _table("value", _flat(settings.model_dump(mode="json", exclude={"output", "csv"}))),
+        "settings": _table("value", _flat(settings.model_dump(mode="json", exclude=set(NO_BEARING)))),
     }
 
 

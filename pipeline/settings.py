@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, TypeVar, get_args
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -16,6 +16,10 @@ from pipeline.locations import Location, locate
 
 SHIPPED_CONFIGS = Path(__file__).parents[1] / "configs"
 Model = TypeVar("Model", bound=BaseModel)
+
+
+NO_BEARING = frozenset(("output", "csv", "raw", "web", "runner", "workers", "scheduler"))
+"""Settings that have no bearing on what a version holds: where things lie, and how they are fetched and worked on."""
 
 
 class Strict(BaseModel):
@@ -79,7 +83,9 @@ class CsvSettings(Strict):
 class Pipeline(Strict):
     """``configs/pipeline.yaml``. Relative paths count from the folder the command is given in.
 
-    ``output`` may be the address of an object store.
+    ``output`` may be the address of an object store. ``runner`` says where batches are analysed: in the process of the
+    run, in ``workers`` processes beside it (as many as there are processors, when not given), or on a Dask cluster, the
+    one of ``scheduler`` or one of this machine.
     """
 
     sources: list[str] = Field(default_factory=lambda: ["sample"])
@@ -87,6 +93,9 @@ class Pipeline(Strict):
     engine: str = "spacy"
     model: str = "shipped"
     batch: int = Field(default=64, gt=0)
+    runner: Literal["local", "processes", "dask"] = "local"
+    workers: int | None = Field(default=None, gt=0)
+    scheduler: str = ""
     tokens: bool = False
     raw: Path = Path("data/raw")
     limits: Limits = Limits()

@@ -192,7 +192,7 @@ BAD = [
         LONG.encode(),
         "left out: {}: too long: 2,700,000 characters, and limits.characters is 500,000\n  -> split",
     ),
-    Bad("twice.txt", THREAT.encode(), "note: {}: «twice» has the text of «threat» in ", THREAT),
+    Bad("twice.txt", THREAT.encode(), "note: {}: «twice» repeats «threat» in ", THREAT),
     Bad("nfd.txt", unicodedata.normalize("NFD", "Έτσι: " + GAS).encode(), "", unicodedata.normalize("NFD", "Έτσι")),
     Bad("polytonic.txt", "Ἡ Γαλλία στηρίζει τὴν Οὐκρανία.".encode(), "", "Ἡ Γαλλία"),
     Bad("alike.txt", "Η Tουρκία απειλεί την Eλλάδα.".encode(), "", "Η Tουρκία"),

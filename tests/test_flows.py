@@ -71,7 +71,7 @@ class TestRun:
         run = newest(client)
         assert (run.state_name, run.parameters["sources"]) == ("Completed", [str(job.inputs[0])])
         names = {name.partition("-")[0] for name in tasks(client, run)}
-        assert names == {"read", "annotate 1", "link 1", "extract 1", "publish"}
+        assert names == {"read", "analyse 1", "publish"}
         found = artifacts(run)
         assert {key: kind for key, (kind, _) in found.items()} == {"claims": "table", "summary": "markdown"}
         assert all(FICTIONAL in words and "made up" in words for _, words in found.values())
@@ -85,7 +85,7 @@ class TestRun:
         small = Job(job.settings.model_copy(update={"batch": 2}), job.configs, job.inputs)
         assert flows.run(small).tables["documents"].num_rows == 3
         flows.progress.reset(token)
-        assert {"annotate 1", "annotate 2", "extract 2"} <= tasks(client, newest(client))
+        assert {"analyse 1", "analyse 2"} <= tasks(client, newest(client))
         assert told == [("read and searched", 2, 3), ("read and searched", 3, 3)]
 
     def test_the_same_again_makes_no_version(self, client: SyncPrefectClient, job: Job) -> None:
