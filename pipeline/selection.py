@@ -157,8 +157,10 @@ def side_of(type: ClaimType, role: str) -> Side:
 
 def _by_source(rows: pd.DataFrame, asked: str) -> pd.Series[bool]:
     wanted, names = fold(asked).strip(), rows["source"].map(fold)
+    if not wanted:
+        return names == ""
     found = (names == wanted) | (rows["source_rollup"].map(fold) == wanted)
-    if wanted and not found.any():
+    if not found.any():
         words = set(wanted.split())
         found = names.map(lambda name: words <= set(name.split())).astype(bool)
     if not found.any():

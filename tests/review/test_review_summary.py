@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from desks import desk, judge
+from typer.testing import CliRunner
 
 from pipeline import stages
+from pipeline.cli import app
 from pipeline.errors import ReviewError
 from pipeline.gold import read_gold
 from pipeline.review.agreement import agreements, kappa
@@ -92,6 +94,16 @@ def test_agreement(files: tuple[Path, Path]) -> None:
     assert lines["trend"] == (1, 1.0)
     assert lines["stance claims of finished documents (F1)"] == (1, 0.0)
     assert lines["dependence claims of finished documents (F1)"] == (1, 1.0)
+
+
+def test_the_command(files: tuple[Path, Path]) -> None:
+    said = CliRunner().invoke(app, ["review", "summary", *map(str, files), "--top", "1"], catch_exceptions=False)
+    assert said.exit_code == 0
+    assert "\nall\t8\t3\t2\t3\t4\t0.500\t0.215\t0.785\n" in said.stdout
+    assert "0 claims added; 2 of 4 articles judged whole\n" in said.stdout
+    assert "By frame, the most rejected first\nframe\tjudged\t" in said.stdout
+    assert "\nstance claims of finished documents (F1)\t1\t0.000\t\n" in said.stdout
+    assert f"Agreement of Ελένη ({files[0]}) and Νίκος ({files[1]})\n" in said.stdout
 
 
 def test_a_file_without_its_journal(tmp_path: Path) -> None:

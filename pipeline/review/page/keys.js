@@ -4,15 +4,16 @@ import { element } from "./form.js";
 import { say } from "./words.js";
 
 const SHOWN = [
-  ["Y", "keyConfirm"], ["Enter", "keyConfirm"], ["X", "reject"], ["U", "undo"], ["Ctrl+Z", "undo"], ["J", "next"], ["K", "previous"],
-  ["N", "open"], ["E", "keyArticle"], ["H", "keyFirst"], ["T", "keySecond"], ["C", "keyCue"], ["1-5", "keyDigits"], ["D", "keyDomain"],
-  ["F", "keyFactuality"], ["S", "keySource"], ["Z", "keyTense"], ["R", "reset"], ["A", "add"], ["M", "complete"], ["Esc", "keyEscape"],
-  ["Ctrl+Enter", "keyConfirm"], ["P", "frames"], ["L", "language"], ["?", "keys"],
+  ["Y, Enter, Ctrl+Enter", "keyConfirm"], ["X", "reject"], ["U, Ctrl+Z", "undo"], ["J", "next"], ["K", "previous"], ["N", "open"],
+  ["E", "keyArticle"], ["H", "keyFirst"], ["T", "keySecond"], ["C", "keyCue"], ["1-5", "keyDigits"], ["D", "keyDomain"],
+  ["F", "keyFactuality"], ["S", "keySource"], ["Z", "keyTense"], ["R", "reset"], ["A", "add"], ["M", "complete"],
+  ["Esc", "keyEscape"], ["P", "frames"], ["L", "language"], ["?", "keys"],
 ];
 
 export function showKeys() {
-  const rows = SHOWN.map(([key, what]) => element("tr", {}, element("td", {}, element("kbd", { textContent: key })),
-    element("td", { textContent: say(what) })));
+  const keys = (names) => names.split(", ").flatMap((name) => [element("kbd", { textContent: name }), " "]);
+  const rows = SHOWN.map(([names, what]) =>
+    element("tr", {}, element("td", {}, ...keys(names)), element("td", { textContent: say(what) })));
   document.querySelector("#keys tbody").replaceChildren(...rows);
 }
 

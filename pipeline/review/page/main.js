@@ -28,7 +28,7 @@ async function go(docId, id, message = "") {
   page.inQueue = index >= 0;
   history.replaceState(null, "", `#${encodeURIComponent(docId)}/${encodeURIComponent(id)}`);
   render();
-  if (message) tell(message);
+  tell(message);
 }
 
 function render() {

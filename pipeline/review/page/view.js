@@ -30,9 +30,11 @@ export function showArticle(page) {
     : judged ? `${MARK[judged.verdict]} ${say(SAID[judged.verdict])}` : say("unjudged");
 }
 
+// A claim in a line. Each name is shut in by itself: one that turns the direction of reading turns no other.
 const tells = (claim, roles) => {
   const sign = { positive: "+", negative: "−", increasing: "↑", decreasing: "↓" }[claim.polarity ?? claim.trend] ?? "=";
-  return `${claim[roles[0]].name} ${sign} ${say(claim.category ?? claim.domain)} → ${claim[roles[1]].name}`;
+  const [first, second] = roles.map((role) => element("bdi", { textContent: claim[role].name }));
+  return [first, ` ${sign} ${say(claim.category ?? claim.domain)} → `, second];
 };
 
 export function showClaims(page, go) {
@@ -42,7 +44,7 @@ export function showClaims(page, go) {
     const state = say(one.judged ? SAID[one.judged.verdict] : "unjudged");
     const button = element("button", { type: "button", title: state },
       element("span", { textContent: mark, "aria-hidden": "true" }), " ",
-      element("bdi", { textContent: tells(claim, session.roles[claim.type]) }), element("span", { className: "hidden", textContent: ` (${state})` }));
+      ...tells(claim, session.roles[claim.type]), element("span", { className: "hidden", textContent: ` (${state})` }));
     if (one.claim_id === id) button.setAttribute("aria-current", "true");
     button.addEventListener("click", () => go(one.claim_id));
     return element("li", {}, button);
