@@ -99,13 +99,13 @@ def serving(one: Desk) -> Iterator[str]:
 
 @contextmanager
 def browsing() -> Iterator[Browser]:
-    """A browser without window. For a module, not a session: Playwright keeps an event loop that Prefect trips over."""
+    """A browser without window."""
     playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if chromium is None:
         pytest.skip("no Chromium is installed")
     with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        browser = started.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         yield browser
         browser.close()
 
@@ -124,3 +124,30 @@ def opened(browser: Browser, address: str, width: int = 1400, locale: str = "en-
     yield page
     context.close()
     assert said == [], f"the console says: {said}"
+
+
+def says(page: Page, selector: str, text: str) -> None:
+    """Wait until an element says something."""
+    page.locator(selector, has_text=text).first.wait_for()
+
+
+def judged(one: Desk) -> list[tuple[str, str]]:
+    """What the journal has of claims, undone ones too: document and verdict."""
+    return [(entry["doc_id"], entry["verdict"]) for entry in one.journal.entries if entry["kind"] == "judgement"]
+
+
+def mark(page: Page, word: str, *, more: int = 0) -> None:
+    """Mark words with the keyboard alone."""
+    page.keyboard.press("e")
+    page.keyboard.press("Home")
+    for _ in range(60):
+        if page.evaluate("getSelection().toString()") == word:
+            break
+        page.keyboard.press("ArrowRight")
+    for _ in range(more):
+        page.keyboard.press("Shift+ArrowRight")
+
+
+def press(page: Page, way: str) -> None:
+    """Press a key, or click what a selector names."""
+    page.click(way) if way.startswith("#") else page.keyboard.press(way)

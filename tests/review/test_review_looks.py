@@ -6,12 +6,11 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from desks import BUILD, EVIL, browsing, desk, opened, serving, tables
+from desks import BUILD, EVIL, opened, says, tables
 
 from pipeline.gold import read_gold
 from pipeline.review.desk import Desk
@@ -21,33 +20,9 @@ from pipeline.versions import Provenance
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+pytest_plugins = ["desk_fixtures"]
 WIDTHS = (360, 800, 1400)
 STASIS = str(Path(sys.executable).with_name("stasis"))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One for all tests here."""
-    with browsing() as found:
-        yield found
-
-
-@pytest.fixture
-def one(tmp_path: Path) -> Iterator[Desk]:
-    """A desk nothing was judged on."""
-    with desk(tmp_path) as found:
-        yield found
-
-
-@pytest.fixture
-def address(one: Desk) -> Iterator[str]:
-    """The address of its page."""
-    with serving(one) as found:
-        yield found
-
-
-def says(page: Page, selector: str, text: str) -> None:
-    page.locator(selector, has_text=text).first.wait_for()
 
 
 def to_evil(page: Page) -> None:
@@ -76,8 +51,8 @@ def test_nothing_runs_off_and_axe_finds_nothing_serious(browser: Browser, addres
                 says(page, "#heading", "Is anything missing")
             assert page.evaluate("document.documentElement.scrollWidth") <= width
             page.screenshot(path=shots / f"review-{name}-{width}.png", full_page=name != "help")
-            if width == 800:
-                continue  # nothing is laid out there that is not at one of the other widths
+            if width < max(WIDTHS) and name != "claim":
+                continue  # the same elements and colours, in another place
             # axe.run() puts itself in as a script, which the page's policy forbids; through the protocol it gets in.
             page.evaluate((Path(axe.__file__).parent / "axe.min.js").read_text(encoding="utf-8"))
             found = page.evaluate("axe.run()")

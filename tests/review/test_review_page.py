@@ -1,74 +1,18 @@
-"""The page in a browser: every button and key does what it says, and is kept."""
+"""The page in a browser: claims are judged, corrected and added by mouse and by keyboard alone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-from desks import browsing, claims_of, desk, judge, opened, serving
+from desks import mark, press, says
 
 from pipeline.gold import read_gold
 from pipeline.review.desk import Desk
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One for all tests here."""
-    with browsing() as found:
-        yield found
-
-
-@pytest.fixture
-def one(tmp_path: Path) -> Iterator[Desk]:
-    """A desk nothing was judged on: two claims in «α1», none in «β2», two in «κακό»."""
-    with desk(tmp_path) as found:
-        yield found
-
-
-@pytest.fixture
-def address(one: Desk) -> Iterator[str]:
-    """The address of its page."""
-    with serving(one) as found:
-        yield found
-
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """The page, at the first claim."""
-    with opened(browser, address) as found:
-        yield found
-
-
-def says(page: Page, selector: str, text: str) -> None:
-    """Wait until an element says something."""
-    page.locator(selector, has_text=text).first.wait_for()
-
-
-def judged(one: Desk) -> list[tuple[str, str]]:
-    """What the journal has of claims, undone ones too: document and verdict."""
-    return [(entry["doc_id"], entry["verdict"]) for entry in one.journal.entries if entry["kind"] == "judgement"]
-
-
-def mark(page: Page, word: str, *, more: int = 0) -> None:
-    """Mark words with the keyboard alone."""
-    page.keyboard.press("e")
-    page.keyboard.press("Home")
-    for _ in range(60):
-        if page.evaluate("getSelection().toString()") == word:
-            break
-        page.keyboard.press("ArrowRight")
-    for _ in range(more):
-        page.keyboard.press("Shift+ArrowRight")
-
-
-def press(page: Page, way: str) -> None:
-    """Press a key, or click what a selector names."""
-    page.click(way) if way.startswith("#") else page.keyboard.press(way)
+pytest_plugins = ["desk_fixtures"]
 
 
 class TestJudging:
@@ -253,109 +197,3 @@ class TestAdding:
         page.keyboard.press("Escape")
         says(page, "#status", "The new claim was dropped.")
         assert one.journal.entries == []
-
-
-class TestGoingAbout:
-    def test_next_and_previous(self, page: Page) -> None:
-        ways = ("j", "Claim 2"), ("#next", "Is anything"), ("k", "Claim 2"), ("#previous", "Claim 1"), ("k", "Claim 1")
-        for way, heading in ways:
-            press(page, way)
-            says(page, "#heading", heading)
-
-    def test_next_open(self, page: Page) -> None:
-        page.keyboard.press("j")
-        says(page, "#heading", "Claim 2")
-        page.keyboard.press("y")
-        for way in ("n", "#open"):
-            says(page, "#heading", "Is anything missing")
-            page.keyboard.press("k")
-            says(page, "#verdict", "Confirmed")
-            press(page, way)
-        says(page, "#heading", "Is anything missing")
-
-    def test_the_list_of_claims(self, page: Page) -> None:
-        page.locator("#claims button").nth(1).click()
-        says(page, "#heading", "Claim 2 of 7")
-        assert page.locator("#claims [aria-current]").inner_text().split("\n") == [
-            "· Ελλάδα = energy → Ρωσία",
-            "(Not judged yet)",
-        ]
-
-    def test_marks(self, page: Page) -> None:
-        marks = [(span.get_attribute("class"), span.inner_text()) for span in page.locator("#text span").all()]
-        assert [mark for mark in marks if mark[0] != "evidence"][:3] == [
-            ("evidence first", "Άγκυρα"),
-            ("evidence cue", "στηρίζει"),
-            ("evidence second", "Μπακού"),
-        ]
-
-    def test_dialogs(self, page: Page) -> None:
-        for way, dialog, holds in (
-            ("?", "#help", "right as it stands"),
-            ("#show-help", "#help", "Ctrl+Z"),
-            ("p", "#frames", "εξαρτώμαι"),
-            ("#show-frames", "#frames", "(is anything missing?)"),
-        ):
-            press(page, way)
-            assert holds in page.locator(dialog).inner_text()
-            page.keyboard.press("x")  # no shortcut works behind a dialog
-            page.keyboard.press("Escape") if way.startswith("#") else page.click(f"{dialog} .close")
-            assert not page.locator(dialog).is_visible()
-        says(page, "#count", "0 of 7 done")
-
-    def test_language(self, page: Page) -> None:
-        for way, language, said in (
-            ("l", "el", "Ισχυρισμός 1 από 7"),
-            ("#language", "en", "Claim 1 of 7"),
-            ("l", "el", "Ισχ"),
-        ):
-            press(page, way)
-            says(page, "#heading", said)
-            assert page.evaluate("document.documentElement.lang") == language
-        page.reload()
-        says(page, "#confirm", "Σωστή όπως είναι")
-
-    def test_a_greek_browser_and_keyboard(self, browser: Browser, address: str) -> None:
-        with opened(browser, address, locale="el-GR") as page:
-            says(page, "#reject", "Απόρριψη")
-            page.evaluate(
-                "document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'χ', code: 'KeyX', bubbles: true}))"
-            )
-            says(page, "#status", "Απορρίφθηκε, αποθηκεύτηκε.")
-
-    def test_letters_can_be_switched_off(self, page: Page) -> None:
-        page.click("#show-help")
-        page.uncheck("#keys-on")
-        page.keyboard.press("Escape")
-        page.keyboard.press("j")
-        page.keyboard.press("Control+Enter")
-        says(page, "#heading", "Claim 2 of 7")
-        says(page, "#status", "Confirmed, saved.")
-
-
-class TestKeeping:
-    def test_reload_keeps_place_judgements_and_what_is_not_saved_yet(self, page: Page) -> None:
-        page.keyboard.press("y")
-        says(page, "#heading", "Claim 2 of 7")
-        page.keyboard.press("f")
-        page.reload()
-        says(page, "#heading", "Claim 2 of 7")
-        says(page, "#count", "1 of 7 done")
-        assert page.locator("#field-factuality").input_value() == "intended"
-
-    def test_two_windows_do_not_overwrite_each_other(self, page: Page, one: Desk) -> None:
-        judge(one, 0)
-        page.keyboard.press("x")
-        says(page, "#status.bad", "Another window was faster.")
-        says(page, "#verdict", "Confirmed")
-        says(page, "#count", "1 of 7 done")
-        assert judged(one) == [("α1", "confirmed")]
-
-    def test_judged_claims_show_as_they_were_judged(self, page: Page, one: Desk) -> None:
-        page.keyboard.press("4")
-        page.click("#confirm")
-        says(page, "#status", "Corrected, saved.")
-        page.keyboard.press("k")
-        says(page, "#verdict", "Corrected")
-        assert page.locator("#field-category").input_value() == "distancing"
-        assert claims_of(one)[0][1]["category"] == "support"

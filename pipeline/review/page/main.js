@@ -4,7 +4,7 @@ import { get, Offline, post, Problem, Stale } from "./api.js";
 import { Form } from "./form.js";
 import { listen, showKeys } from "./keys.js";
 import { Article, marksOf } from "./text.js";
-import { showArticle, showClaims, showProgress, tell } from "./view.js";
+import { showArticle, showClaims, showFrames, showProgress, tell } from "./view.js";
 import { otherLanguage, say, sayValue, translate } from "./words.js";
 import { actorAt, asProposed, empty, forget, lacking, NEW, remember, retype, take } from "./work.js";
 
@@ -197,7 +197,7 @@ const actions = {
     const [docId, id] = page.session.queue[page.index];
     go(docId, id, say("discarded"));
   },
-  frames: () => at("frames").showModal(),
+  frames: () => { showFrames(page); at("frames").showModal(); },
   help: () => at("help").showModal(),
   language: () => { otherLanguage(); showKeys(); render(); },
 };

@@ -58,6 +58,9 @@ export function showProgress({ session: { queue } }) {
   at("bar").max = Math.max(queue.length, 1);
   at("bar").value = done;
   at("count").textContent = say("count", done, queue.length, queue.length - done);
+}
+
+export function showFrames({ session: { queue } }) {
   const frames = new Map();
   for (const [, id, frame, verdict] of queue) {
     const name = id ? frame : say("missingStop"), counts = frames.get(name) ?? { done: 0, left: 0, rejected: 0 };
