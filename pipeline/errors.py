@@ -51,3 +51,11 @@ class GoldError(StasisError):
 
 class ExportError(StasisError):
     """An export cannot be written where it was asked for."""
+
+
+class SelectionError(StasisError):
+    """What was asked of a table is not in it, or makes no sense there."""
+
+
+class ReviewError(StasisError):
+    """A file of judgements cannot be read or written, or a judgement is none."""

@@ -118,6 +118,24 @@ def read_gold(path: Path | str) -> dict[str, GoldDoc]:
     return docs
 
 
+def parse_claim(data: Any, n_sentences: int, place: str) -> GoldClaim:
+    """One claim from the form that ``as_dict`` writes, checked as in a gold file.
+
+    Args:
+        data: parsed JSON; keys that gold does not define are ignored.
+        n_sentences: how many sentences its document has.
+        place: where it comes from, for messages.
+
+    Raises:
+        GoldError: when it is no claim of gold.
+
+    >>> role = GoldRole("Τουρκία", "Άγκυρα", "TUR")
+    >>> parse_claim(GoldClaim("stance", 0, role, role, "positive", "support").as_dict(), 1, "εδώ").first.rollup
+    'TUR'
+    """
+    return _Reader(place).claim(data, n_sentences, "claim")
+
+
 @dataclass(frozen=True, slots=True)
 class _Reader:
     """What reads one line; ``place`` is its file and line, for messages. ``at`` names a part of the document."""

@@ -17,7 +17,7 @@ from rich.table import Column, Table
 
 from pipeline.errors import GoldError
 from pipeline.outputs import CSV, output_at
-from pipeline.records import ROLES, SECOND, VALUE, Mention, Notice, Parsed, Problem
+from pipeline.records import ROLES, Mention, Notice, Parsed, Problem
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -109,25 +109,6 @@ def pruned(out: Console, found: Pruned, *, dry_run: bool) -> None:
     versions = ", ".join(map(str, found.versions))
     out.print(f"{will}pruned: {'version ' + versions if versions else 'no version'}")
     out.print(f"{will}freed: {found.size:,} bytes in {found.files} files")
-
-
-def table(out: Console, name: str, rows: pd.DataFrame, limit: int) -> None:
-    """The most telling columns of a table's first rows."""
-    columns = _telling(name, list(rows.columns))
-    shown = rows[columns].head(limit)
-    as_table(out, columns, shown.itertuples(index=False), f"{name}: {len(shown)} of {len(rows)} rows")
-
-
-def _telling(name: str, columns: list[str]) -> list[str]:
-    if name in ROLES:
-        first, second = ROLES[name]
-        value, detail = VALUE[name], SECOND[name]
-        return ["doc_id", first, value, detail, second, "factuality", "source", "cue", "confidence", "evidence"]
-    chosen = {
-        "documents": ["doc_id", "source", "title", "published_at", "n_sentences", "duplicate_of", "fictional"],
-        "entities": ["doc_id", "sentence_id", "text", "label", "name", "rollup", "kind", "link"],
-    }
-    return chosen.get(name, columns)
 
 
 def comparison(out: Console, found: Comparison) -> None:

@@ -28,7 +28,7 @@ COMMANDS = (
     "run", "versions", "tag", "prune", "show", "diff", "evaluate", "evaluate-models", "evaluate-actors",
     "sources", "sources add", "sources test", "check", "train", "train spacy", "train claims", "actors",
     "actors check", "actors add", "actors explain", "export", "export dna", "export plover", "export graphml",
-    "export gexf", "export aggregates", "export parquet",
+    "export gexf", "export aggregates", "export parquet", "review", "review summary",
 )  # fmt: skip
 Stasis = Callable[..., Result]
 
@@ -305,6 +305,11 @@ class TestReading:
             ("show dependence --version 1", "Γερμανία\tdependent\tenergy\tΡωσία"),
             ("show entities", "Άγκυρα"),
             ("show sentences", THREAT.partition(" Η Ελ")[0]),
+            ("show stance --actor ΕΛΛΑΔΑ --role target", "stance: 1 of 1 rows asked for, among"),
+            ("show stance --actor grc --polarity negative --sort -sure,date", "\tΕλλάδα\t"),
+            ("show dependence --version 1 --domain energy --search ΡΩΣΙΚΟ", "dependence: 1 of 1 rows asked for"),
+            ("show stance --since 1999 --limit 1", "stance: 1 of 2 rows asked for, among 2\ndoc_id\t"),
+            ("show documents --limit 1 --sort -doc_id", "documents: 1 of 2 rows"),
             ("diff 1 2", "summary\ntable\tappeared\tvanished\tchanged\ndocuments\t0\t1\t1\n"),
             ("diff 1 2", "vanished\t\t\t\tremoved article\t\t"),
             ("diff 1 2", "changed article\ttext\t"),
@@ -326,6 +331,7 @@ class TestReading:
         [
             ("show nonsense", "has no table 'nonsense'\n  -> tables there are: documents, sentences, entities"),
             ("show tokens", "has no table 'tokens'\n  -> tables there are: documents"),
+            ("review --version 9", "there is no version 9\n  -> versions there are: 1, 2"),
             ("show stance --version 9", "there is no version 9\n  -> versions there are: 1, 2"),
             ("diff 1 9", "there is no version 9\n  -> versions there are: 1, 2"),
             ("diff 1 2 --table nonsense", "has no table 'nonsense'\n  -> tables there are"),
@@ -337,6 +343,27 @@ class TestReading:
         assert says in said.stderr
         assert str(published) in said.stderr
         assert said.stdout == ""
+
+    @pytest.mark.parametrize(
+        ("arguments", "says"),
+        [
+            (
+                "show stance --actor Ελάδα",
+                "--actor: no claim has the actor «Ελάδα»\n  -> the nearest there are: Ελλάδα",
+            ),
+            ("show stance --trend dependent", "--trend: the table stance has no trend\n  -> leave it out, or ask for"),
+            ("show documents --actor Ελλάδα", "documents: only claims can be asked for so\n  -> show stance or dep"),
+            (
+                "show documents --sort batsh",
+                "--sort: no column «batsh» to sort by\n  -> choose among date, sure, doc_id",
+            ),
+            ("review --actor batsh --no-browser", "--actor: no claim has the actor «batsh»"),
+        ],
+    )
+    def test_what_cannot_be_asked_for(self, stasis: Stasis, published: Path, arguments: str, says: str) -> None:
+        said = stasis(*arguments.split(), "--output", published)
+        assert (said.exit_code, said.stdout) == (2, "")
+        assert says in said.stderr
 
     @pytest.mark.parametrize("format", ["table", "csv", "json", "html"])
     def test_a_comparison_goes_to_a_file(self, stasis: Stasis, published: Path, tmp_path: Path, format: str) -> None:

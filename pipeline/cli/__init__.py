@@ -7,6 +7,7 @@ from pipeline.cli import (  # each adds its commands
     frames,
     knowledge,
     quality,
+    review,
     sources,
     store,
     tables,
@@ -14,4 +15,6 @@ from pipeline.cli import (  # each adds its commands
 )
 from pipeline.cli.common import app
 
-__all__ = ["actors", "app", "diff", "export", "frames", "knowledge", "quality", "sources", "store", "tables", "train"]
+__all__ = [
+    "actors", "app", "diff", "export", "frames", "knowledge", "quality", "review", "sources", "store", "tables", "train",
+]  # fmt: skip

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline import server, show
+from pipeline import server, show, show_tables
 from pipeline.cli.common import (
     DONE,
     WITH_PROBLEMS,
@@ -20,6 +20,9 @@ from pipeline.cli.common import (
     out,
     settings_of,
 )
+
+if TYPE_CHECKING:
+    from pipeline.selection import Wanted
 
 
 @app.command()
@@ -61,15 +64,69 @@ def show_table(
         str | None, typer.Option("--version", help="Number or tag of the version. Default: the newest")
     ] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, help="How many rows")] = 20,
+    actor: Annotated[
+        str, typer.Option("--actor", help="Only claims of this actor: its name, id or rollup; accents do not matter")
+    ] = "",
+    role: Annotated[
+        str, typer.Option("--role", help="What the actor is: holder, target, dependent, provider, any")
+    ] = "any",
+    since: Annotated[str, typer.Option("--since", help="Published from then on: 2022, 2022-01 or 2022-01-31")] = "",
+    until: Annotated[str, typer.Option("--until", help="Published until the end of then")] = "",
+    polarity: Annotated[str, typer.Option("--polarity", help="positive or negative")] = "",
+    category: Annotated[
+        str, typer.Option("--category", help="support, alignment, criticism, distancing, pressure")
+    ] = "",
+    trend: Annotated[str, typer.Option("--trend", help="dependent, increasing or decreasing")] = "",
+    domain: Annotated[str, typer.Option("--domain", help="energy, trade, security …")] = "",
+    factuality: Annotated[str, typer.Option("--factuality", help="asserted, intended, possible or negated")] = "",
+    source: Annotated[
+        str | None, typer.Option("--source", help='Whom the text says it from; "" for the article\'s own voice')
+    ] = None,
+    min_confidence: Annotated[
+        float | None, typer.Option("--min-confidence", min=0, max=1, help="Only claims at least this likely")
+    ] = None,
+    search: Annotated[str, typer.Option("--search", help="Words that stand in the evidence or the names")] = "",
+    sort: Annotated[
+        str, typer.Option("--sort", help="A column, or several with commas; «-» before one turns it round: -confidence")
+    ] = "",
     config: Config = None,
     output: Output = None,
 ) -> None:
-    """Show a table of a version."""
+    """Show a table of a version; of claims, those that are asked for."""
     with clear_errors():
         settings, _ = settings_of(config, output)
+        from pipeline.selection import Wanted
         from pipeline.store import Store
         from pipeline.tags import resolve
 
         store = Store(settings.output)
         number = None if version is None else resolve(store, version)
-        show.table(out, table, store.read(table, number).to_pandas(), limit)
+        closed = {
+            "polarity": polarity,
+            "category": category,
+            "trend": trend,
+            "domain": domain,
+            "factuality": factuality,
+        }
+        equal = {column: value for column, value in closed.items() if value}
+        wanted = Wanted(actor, role, since, until, source, search, min_confidence or 0.0, equal)
+        _show(store.read(table, number), table, limit, wanted, sort)
+
+
+def _show(rows: Any, name: str, limit: int, wanted: Wanted, sort: str) -> None:
+    from pipeline.catalogue import TABLES
+    from pipeline.errors import SelectionError
+    from pipeline.records import ROLES
+    from pipeline.selection import Wanted, ordered, select
+
+    if wanted == Wanted():
+        frame = rows.to_pandas()
+        show_tables.table(out, name, ordered(frame, sort) if sort else frame, limit)
+        return
+    if name not in ROLES:
+        raise SelectionError("only claims can be asked for so", place=name, remedy="show stance or dependence")
+    frame = TABLES[name].frame(rows)
+    found = select(frame, name, wanted)
+    chosen = ordered(found.rows, sort) if sort else found.rows
+    note = f"{found.undated} without a date left out" if found.undated else ""
+    show_tables.table(out, name, chosen, limit, among=len(frame), note=note)
