@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from browsing import opened, watched
-from made_report import HOSTILE, hostile, small, version
+from made_report import small, version
 
 from pipeline.report.data import contents
 from pipeline.report.page import read_words, render
@@ -20,20 +20,17 @@ WORDS = read_words()
 
 
 @pytest.fixture(scope="module")
-def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    folder = tmp_path_factory.mktemp("reports")
-    found = {}
-    for name, tables in (("small", small()), ("hostile", hostile())):
-        found[name] = folder / f"{name}.html"
-        found[name].write_text(render(contents(tables, version())), "utf-8")
-    return found
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("report") / "small.html"
+    file.write_text(render(contents(small(), version())), "utf-8")
+    return file
 
 
 @pytest.fixture
-def page(browser: Browser, files: dict[str, Path]) -> Iterator[Page]:
+def page(browser: Browser, file: Path) -> Iterator[Page]:
     """The small report; that it ends without an error in the console and without a request is part of every test."""
     with watched(browser) as page:
-        opened(page, files["small"])
+        opened(page, file)
         yield page
 
 
@@ -235,8 +232,7 @@ def test_by_keyboard_from_the_top(page: Page) -> None:
     page.wait_for_function("() => document.activeElement.id === 'claims'")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.name") == "query"
-    style = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
-    assert style == "solid"
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
 
 
 def test_on_paper_stand_summary_matrix_and_the_filtered_claims(page: Page) -> None:
@@ -252,25 +248,3 @@ def test_on_paper_stand_summary_matrix_and_the_filtered_claims(page: Page) -> No
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator("#printed tbody tr").count() == 0
     assert page.pdf()[:4] == b"%PDF"
-
-
-def test_no_text_runs_as_code_or_turns_the_line(browser: Browser, files: dict[str, Path]) -> None:
-    with watched(browser, width=360) as page:
-        opened(page, files["hostile"])
-        for language in ("en", "el"):
-            page.locator(f"[data-language={language}]").click()
-            for summary in page.locator("details > summary").all():
-                summary.click()
-            page.locator(".open").first.click()
-            told = page.locator("dialog").inner_text()
-            assert HOSTILE.replace("\u202e", "⟨U+202E⟩") in told
-            assert page.locator("dialog a").count() == 0  # «javascript:» is no link
-            assert page.locator("dialog .article").evaluate("e => e.scrollWidth <= e.clientWidth + 1")
-            page.locator("dialog .next").click()
-            assert page.locator("mark.cue").inner_text().startswith("😀")
-            page.keyboard.press("Escape")
-        assert page.evaluate("window.ran") is None
-        shown = page.evaluate("document.body.innerText + document.title")
-        assert not set(shown) & set("\u202e\u202c\u2067\u2069")
-        assert page.locator("img, b[onmouseover], body script:not([type]) script").count() == 0
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360
