@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import which
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from pipeline.settings import SHIPPED_CONFIGS, Pipeline, load
 
 if TYPE_CHECKING:
     from newspaper import Newspaper
+    from playwright.sync_api import Browser
 
     from pipeline.actors import Gazetteer
     from pipeline.annotate import Engine
@@ -107,3 +109,20 @@ def newspaper() -> Iterator[Newspaper]:
 
     with printing() as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A Chromium that the tests of a module share.
+
+    Not those of the session: as long as Playwright stands, no other test of this thread can run an event loop.
+    """
+    from playwright.sync_api import sync_playwright
+
+    executable = which("chromium") or which("chromium-browser") or which("google-chrome")
+    if executable is None:
+        pytest.skip("there is no Chromium on the path: install Debian's chromium, or Google Chrome")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        yield running
+        running.close()

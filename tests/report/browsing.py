@@ -1,0 +1,63 @@
+"""What the browser's tests and the benchmark of the report do in a page, in seconds where it is timed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+FILTERS = {
+    "at once": {"query": "ελλάδα πηγές"},
+    "search": {"query": "τουρκία εδώ"},
+    "no hit": {"query": "ξψζ"},
+    "choices": {"query": "", "type": "stance", "value": "negative"},
+    "dates": {"type": "", "value": "", "from": "2018-01-01", "to": "2019-12-31"},
+    "likely": {"from": "", "to": "", "least": "0.6"},
+    "cleared": {"least": ""},
+}
+"""Fields to set one after the other, and to what. The first is typed before the browser had time to prepare for it."""
+
+_TIMED = """fields => new Promise(done => {
+  const form = document.getElementById("filters");
+  const begin = performance.now();
+  Filters.onChange(() => requestAnimationFrame(() => setTimeout(() => done((performance.now() - begin) / 1000))));
+  for (const [name, value] of Object.entries(fields)) form.elements[name].value = value;
+  form.elements[Object.keys(fields)[0]].dispatchEvent(new Event("input", {bubbles: true}));
+})"""
+
+
+def opened(page: Page, path: Path) -> float:
+    """Open a report and wait until it stands; the seconds that took."""
+    begin = perf_counter()
+    page.goto(path.as_uri())
+    page.wait_for_selector("html[data-ready]", state="attached")
+    return perf_counter() - begin
+
+
+def seconds_of_filter(page: Page, fields: dict[str, str]) -> float:
+    """Set fields as a person would, and wait until the table is drawn; the seconds that took."""
+    if fields != FILTERS["at once"]:
+        page.wait_for_selector("html[data-searched]", state="attached")
+    seconds: float = page.evaluate(_TIMED, fields)
+    return seconds
+
+
+@contextmanager
+def watched(browser: Browser, width: int = 1400, scheme: Literal["light", "dark"] = "light") -> Iterator[Page]:
+    """A page of its own that must say nothing in the console and ask nothing of the network."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    heard: list[str] = []
+    page.on("console", lambda message: heard.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    page.on("request", lambda request: heard.append(request.url) if not request.is_navigation_request() else None)
+    try:
+        yield page
+    finally:
+        context.close()
+    assert heard == []
