@@ -1,4 +1,4 @@
-"""A desk, its page and a browser, for the tests that look at it."""
+"""A desk and its page, for the tests that look at it."""
 
 from __future__ import annotations
 
@@ -7,19 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from desks import browsing, desk, opened, serving
+from desks import desk, opened, serving
 
 from pipeline.review.desk import Desk
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One for all tests of a module. Playwright keeps an event loop that Prefect trips over, so not for all modules."""
-    with browsing() as found:
-        yield found
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ COMMANDS = (
     "run", "versions", "tag", "prune", "show", "diff", "evaluate", "evaluate-models", "evaluate-actors",
     "sources", "sources add", "sources test", "check", "train", "train spacy", "train claims", "actors",
     "actors check", "actors add", "actors explain", "export", "export dna", "export plover", "export graphml",
-    "export gexf", "export aggregates", "export parquet", "review", "review summary",
+    "export gexf", "export aggregates", "export parquet", "report", "review", "review summary",
 )  # fmt: skip
 Stasis = Callable[..., Result]
 
