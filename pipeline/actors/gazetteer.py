@@ -76,12 +76,15 @@ class Gazetteer:
     def actor(self, entry: Entry, published_at: str = "") -> Actor:
         """The actor an entry stands for on a day (ISO date; "" when unknown).
 
-        A politician in office speaks for the state abroad and for the party at home, so both are given; where the day
-        is not known, one who ever held an office counts as in office: that is when papers write of him or her most.
+        A politician in office speaks for the state abroad and for the party at home, so both are given. Where the day
+        is not known, a party's politician who ever held an office counts as in office, for that is when papers write of
+        him or her most; one whom the entry gives to an organisation (the EU, the ECB) speaks for that.
         """
         rollup = entry.id if entry.rollup is None else entry.rollup
         actor = Actor(parse(entry.name).text, entry.wikidata or entry.id, rollup, state=self.state_of(entry))
-        if entry.state and entry.state != rollup and _in_office(entry, published_at):
+        known = self.entries.get(rollup)
+        undated = bool(entry.office) and (known is None or known[0] == "party")
+        if entry.state and entry.state != rollup and (_in_office(entry, published_at) if published_at else undated):
             return replace(actor, rollup=entry.state, party=rollup)
         return actor
 
@@ -103,8 +106,6 @@ class Gazetteer:
 
 
 def _in_office(entry: Entry, day: str) -> bool:
-    if not day:
-        return bool(entry.office)
     for period in entry.office:
         begin, _, end = period.partition("/")
         if begin <= day[:10] <= (end or "9999"):
