@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.actors.abbreviations import spelled_out
 from pipeline.actors.entries import Noun
+from pipeline.actors.era import era
 from pipeline.actors.gazetteer import Gazetteer, Name
 from pipeline.actors.named import Named
 from pipeline.actors.places import is_place
@@ -62,10 +63,11 @@ def _listed(doc: Tree, words: Sequence[str], gazetteer: Gazetteer, published_at:
     found = []
     stretches = list(gazetteer.find(words, fitting))
     told = {names[0].entry.id for _, _, names in stretches if len(names) == 1}
-    for first, end, names in stretches:
-        # «Μόσχα» is the Soviet Union's where the text speaks of that.
-        best = min(names, key=lambda n: (rank(doc[first:end], n), n.entry.id not in told))
-        actor = gazetteer.actor(best.entry, published_at)
+    # «Μόσχα» is the Soviet Union's where the text speaks of that.
+    chosen = [min(n, key=lambda name: (rank(doc[a:z], name), name.entry.id not in told)) for a, z, n in stretches]
+    day = published_at or era(best.entry for best in chosen if gazetteer.is_partisan(best.entry))
+    for (first, end, _), best in zip(stretches, chosen, strict=True):
+        actor = gazetteer.actor(best.entry, day)
         label = best.name if best.name in ("adjective", "people") else best.kind
         found.append(Named(first, end - 1, label, actor, "gazetteer", best))
     return found
