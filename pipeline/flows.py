@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
@@ -19,24 +20,25 @@ os.environ.setdefault("DO_NOT_TRACK", "1")
 os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
 
 from prefect import flow, get_run_logger, task
-from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
-from prefect.client.orchestration import get_client
+from prefect.runtime import flow_run
 from prefect.settings import PREFECT_API_URL, temporary_settings
 from prefect.utilities.annotations import quote
 
-from pipeline import duplicates, ingredients, server, stages, summary
+from pipeline import artifacts, duplicates, ingredients, journal, runlog, server, stages
 from pipeline.annotate import NAMES
-from pipeline.errors import SettingsError, SourceError, StasisError
+from pipeline.errors import SettingsError, SourceError
 from pipeline.incremental import Plan, conditions, plan, rows_of
 from pipeline.incremental import record as made_of
+from pipeline.intake import Intake
 from pipeline.locations import Location
 from pipeline.records import Article, Problem
 from pipeline.settings import Pipeline, digest, tree
-from pipeline.sources.configured import read_all
+from pipeline.sources.configured import read_each
 from pipeline.spreadsheet import EXCEL, PLAIN
 from pipeline.stages import Linked, Tools
 from pipeline.store import Store
+from pipeline.summary import run_name
 from pipeline.tables import join, refuse_twins, to_tables
 from pipeline.versions import Provenance, Published
 
@@ -58,6 +60,11 @@ class Job:
     inputs: tuple[Path, ...] = ()
     full: bool = False
 
+    @property
+    def sources(self) -> list[str]:
+        """What is read: names of sources, or the paths given instead."""
+        return [str(path) for path in self.inputs] or self.settings.sources
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -77,9 +84,10 @@ class Run:
 class Batch:
     """Documents on their way between two tasks. A plain class: Prefect would walk through a list or dataclass."""
 
-    def __init__(self, items: list[Any], problems: list[Problem]) -> None:
+    def __init__(self, items: list[Any], problems: list[Problem], intake: Intake | None = None) -> None:
         self.items = items
         self.problems = problems
+        self.intake = intake or Intake([], [])
 
 
 def _may_pass(_task: object, _run: object, state: Any) -> bool:
@@ -90,11 +98,11 @@ def _may_pass(_task: object, _run: object, state: Any) -> bool:
 @task(cache_policy=NO_CACHE, persist_result=False, retries=2, retry_delay_seconds=1, retry_condition_fn=_may_pass)
 def read(job: Any) -> Batch:
     """Read the articles of all sources, or of the files given, and see which tell one story."""
-    found = list(read_all(job.settings, job.configs, job.inputs))
-    articles = [item for item in found if isinstance(item, Article)]
+    found = list(read_each(job.settings, job.configs, job.inputs))
+    articles = [item for _, item in found if isinstance(item, Article)]
     articles = duplicates.grouped(articles, job.settings.duplicates.threshold)
-    problems = [item for item in found if isinstance(item, Problem)]
-    return Batch(articles, [*problems, *duplicates.notices(articles)])
+    problems = [item for _, item in found if isinstance(item, Problem)]
+    return Batch(articles, [*problems, *duplicates.notices(articles)], Intake(job.sources, found))
 
 
 @task(cache_policy=NO_CACHE, persist_result=False, task_run_name="annotate {number}")
@@ -124,16 +132,32 @@ def publish(tables: Any, store: Store, provenance: Provenance, records: Any, mad
     return store.publish(tables, provenance, records, made)
 
 
-@flow(name="stasis", validate_parameters=False, persist_result=False)
+def _named() -> str:
+    return run_name(flow_run.parameters["sources"], datetime.now().astimezone())
+
+
+@flow(name="stasis", flow_run_name=_named, validate_parameters=False, persist_result=False)
 def _stasis(output: str, sources: list[str]) -> Run:
-    job, clock = _asked.get(), defaultdict[str, float](float)
+    return whole_way(_asked.get())
+
+
+def whole_way(job: Job) -> Run:
+    """All stages, as part of the flow run that is going on; kept in its log and in the history of the output."""
+    with journal.keeping(job.settings, job.sources, flow_run.name or "", str(flow_run.id)) as kept:
+        run, intake = _way(job)
+        kept.done(run.published, run.tables, run.plan, run.problems, intake, run.seconds)
+    return run
+
+
+def _way(job: Job) -> tuple[Run, Intake]:
+    clock = defaultdict[str, float](float)
     batch = _timed(clock, "read", read, quote(job))
     if not batch.items:
         raise SourceError("\n".join(["no article could be read, so nothing is published", *map(str, batch.problems)]))
     refuse_twins(batch.items)
     repeated = [stages.skipped(a) for a in batch.items if a.duplicate_of]
     articles = [a for a in batch.items if not a.duplicate_of]
-    made, store = provenance(job), Store(output, dialect=EXCEL if job.settings.csv.excel else PLAIN)
+    made, store = provenance(job), Store(job.settings.output, dialect=EXCEL if job.settings.csv.excel else PLAIN)
     now = conditions(job.settings, made)
     newest = store.newest()
     before = store.ledger.made(newest.version) if newest else None
@@ -151,8 +175,8 @@ def _stasis(output: str, sources: list[str]) -> Run:
     run = Run(published, tables, todo, tuple(done.problems + found.problems), store.path, dict(clock))
     for problem in run.problems:
         get_run_logger().warning(problem)
-    _artifacts(run)
-    return run
+    artifacts.leave(run)
+    return run, batch.intake
 
 
 def _analyse(tools: Tools, settings: Pipeline, articles: Sequence[Article], clock: dict[str, float]) -> Batch:
@@ -187,32 +211,16 @@ def run(job: Job, api: Callable[[], str] | None = None) -> Run:
         StasisError: when Prefect's server does not answer.
     """
     Store(job.settings.output).check()
-    names = [str(path) for path in job.inputs] or job.settings.sources
-    with _api() if api is None else nullcontext(api) as address:
+    with server.set_or_beside() if api is None else nullcontext(api) as address:
         _asked.set(job)
         with temporary_settings({PREFECT_API_URL: address()}):
-            result: Run = _stasis(str(job.settings.output), names)
+            result: Run = _stasis(str(job.settings.output), job.sources)
     return result
-
-
-@contextmanager
-def _api() -> Iterator[Callable[[], str]]:
-    """The address of Prefect's API: the one that is set, which must answer, or a server's for this run."""
-    if not (url := PREFECT_API_URL.value()):
-        with server.beside() as address:
-            yield address
-        return
-    with get_client(sync_client=True) as client:
-        if error := client.api_healthcheck():
-            raise StasisError(
-                f"Prefect's server does not answer ({error})", place=url, remedy="start it, or unset PREFECT_API_URL"
-            )
-    yield lambda: url
 
 
 def provenance(job: Job) -> Provenance:
     """What a version is made from: hashes of settings, code, models, lexicon and gazetteer."""
-    settings = job.settings.model_dump_json(exclude={"output", "csv", "raw", "web"})
+    settings = job.settings.model_dump_json(exclude={"output", "csv", "raw", "web", "log"})
     return Provenance(
         config_hash=digest([], settings),
         code_version=f"{version('stasis')}+{digest(tree(Path(__file__).parent, '*.py'))[:8]}",
@@ -224,23 +232,16 @@ def provenance(job: Job) -> Provenance:
 
 
 def _timed(clock: dict[str, float], stage: str, work: Callable[..., Any], *args: Any, **options: Any) -> Any:
-    begin = perf_counter()
+    begin, result = perf_counter(), None
     try:
-        return work(*args, **options)
+        result = work(*args, **options)
+        return result
     finally:
-        clock[stage] += perf_counter() - begin
+        clock[stage] += (spent := perf_counter() - begin)
+        counts = {"items": len(result.items), "problems": len(result.problems)} if isinstance(result, Batch) else {}
+        runlog.note("stage", stage=stage, seconds=round(spent, 3), done=result is not None, **counts)
 
 
 def _parts(articles: Sequence[Article], size: int) -> Iterator[Sequence[Article]]:
     for begin in range(0, len(articles), size):
         yield articles[begin : begin + size]
-
-
-def _artifacts(run: Run) -> None:
-    rows = summary.claim_rows(run.tables)
-    total = run.tables["stance"].num_rows + run.tables["dependence"].num_rows
-    note = summary.notice(run.tables)
-    said = f"{len(rows)} of {total} claims found, the likeliest first"
-    create_table_artifact(key="claims", table=rows, description=f"{said}. {note}".strip())
-    text = summary.markdown(run.published, run.tables, run.problems, run.plan)
-    create_markdown_artifact(key="summary", markdown=text)

@@ -79,7 +79,8 @@ class CsvSettings(Strict):
 class Pipeline(Strict):
     """``configs/pipeline.yaml``. Relative paths count from the folder the command is given in.
 
-    ``output`` may be the address of an object store.
+    ``output`` may be the address of an object store. ``log`` is a folder for a file a run; «logs» in the output, when
+    that is a folder and nothing else is said.
     """
 
     sources: list[str] = Field(default_factory=lambda: ["sample"])
@@ -94,6 +95,7 @@ class Pipeline(Strict):
     duplicates: DuplicateSettings = DuplicateSettings()
     claims: ClaimSettings = ClaimSettings()
     csv: CsvSettings = CsvSettings()
+    log: Path | None = None
 
 
 def load(path: Path, model: type[Model]) -> Model:

@@ -7,10 +7,11 @@ from pipeline.cli import (  # each adds its commands
     frames,
     knowledge,
     quality,
+    schedule,
     store,
     tables,
     train,
 )
 from pipeline.cli.common import app
 
-__all__ = ["actors", "app", "diff", "export", "frames", "knowledge", "quality", "store", "tables", "train"]
+__all__ = ["actors", "app", "diff", "export", "frames", "knowledge", "quality", "schedule", "store", "tables", "train"]

@@ -31,7 +31,15 @@ def configured(configs: Path) -> dict[str, Source]:
 
 
 def read_all(settings: Pipeline, configs: Path, inputs: Sequence[Path] = ()) -> Iterator[Article | Problem]:
-    """The articles of the sources that the settings name, or of the files and folders given instead.
+    """As ``read_each``, where it does not matter which source an article is of."""
+    return (found for _, found in read_each(settings, configs, inputs))
+
+
+def read_each(
+    settings: Pipeline, configs: Path, inputs: Sequence[Path] = ()
+) -> Iterator[tuple[str, Article | Problem]]:
+    """The articles of the sources that the settings name, or of the files and folders given instead, each with the
+    name of its source, or with the path that was given.
 
     Args:
         settings: the checked ``pipeline.yaml``.
@@ -50,6 +58,8 @@ def read_all(settings: Pipeline, configs: Path, inputs: Sequence[Path] = ()) -> 
             raise SettingsError(f"no source is called «{name}»", place=configs / "pipeline.yaml", remedy=remedy)
     seen, pace, now = Seen(), Pace(), datetime.now(UTC)
     for path in inputs:
-        yield from read_files(FolderSource(kind="folder", path=path), settings.limits, seen)
+        for found in read_files(FolderSource(kind="folder", path=path), settings.limits, seen):
+            yield str(path), found
     for name in settings.sources if there else ():
-        yield from read_source(there[name], Around(name, settings, seen, pace, now))
+        for found in read_source(there[name], Around(name, settings, seen, pace, now)):
+            yield name, found
