@@ -27,8 +27,8 @@ ROOT = Path(__file__).parents[1]
 COMMANDS = (
     "run", "versions", "tag", "prune", "show", "diff", "evaluate", "evaluate-models", "evaluate-actors",
     "sources", "check", "serve", "deploy", "status", "train", "train spacy", "train claims", "actors", "actors check",
-    "actors add", "actors explain", "export", "export dna", "export plover", "export graphml", "export gexf", "export aggregates",
-    "export parquet",
+    "actors add", "actors explain", "export", "export dna", "export plover", "export graphml", "export gexf",
+    "export aggregates", "export parquet",
 )  # fmt: skip
 Stasis = Callable[..., Result]
 
