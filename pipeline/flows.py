@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-from collections import defaultdict, deque
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext, suppress
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 # Before Prefect is imported: no telemetry; logs to its pages only, as the command says itself what went wrong.
 os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
@@ -19,26 +20,29 @@ os.environ.setdefault("DO_NOT_TRACK", "1")
 os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
 
 from prefect import flow, get_run_logger, task
-from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
+from prefect.runtime import flow_run
 from prefect.settings import PREFECT_API_URL, temporary_settings
 from prefect.utilities.annotations import quote
 
-from pipeline import duplicates, ingredients, runners, server, stages, summary
+from pipeline import artifacts, batches, duplicates, ingredients, journal, runlog, server, stages
 from pipeline.annotate import NAMES
-from pipeline.errors import SettingsError, SourceError, StasisError
+from pipeline.errors import SettingsError, SourceError
 from pipeline.incremental import Plan, conditions, plan, rows_of
 from pipeline.incremental import record as made_of
+from pipeline.intake import Intake
 from pipeline.locations import Location
 from pipeline.records import Article, Problem
 from pipeline.settings import NO_BEARING, Pipeline, digest, tree
-from pipeline.sources.configured import read_all
+from pipeline.sources.configured import read_each
 from pipeline.spreadsheet import EXCEL, PLAIN
 from pipeline.store import Store
+from pipeline.summary import run_name
 from pipeline.tables import join, refuse_twins, to_tables
 from pipeline.versions import Provenance, Published
-from pipeline.workbench import Analysed, Workbench, parts, timed
+from pipeline.workbench import Workbench, timed
 
+T = TypeVar("T")
 Progress = Callable[[str, int, int], None]
 """Told after each batch: what is being done, how many documents are done, of how many."""
 
@@ -56,6 +60,11 @@ class Job:
     configs: Path
     inputs: tuple[Path, ...] = ()
     full: bool = False
+
+    @property
+    def sources(self) -> list[str]:
+        """What is read: names of sources, or the paths given instead."""
+        return [str(path) for path in self.inputs] or self.settings.sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +85,10 @@ class Run:
 class Batch:
     """Documents on their way between two tasks. A plain class: Prefect would walk through a list or dataclass."""
 
-    def __init__(self, items: list[Any], problems: list[Problem]) -> None:
+    def __init__(self, items: list[Any], problems: list[Problem], intake: Intake | None = None) -> None:
         self.items = items
         self.problems = problems
+        self.intake = intake or Intake([], [])
 
 
 def _may_pass(_task: object, _run: object, state: Any) -> bool:
@@ -89,24 +99,11 @@ def _may_pass(_task: object, _run: object, state: Any) -> bool:
 @task(cache_policy=NO_CACHE, persist_result=False, retries=2, retry_delay_seconds=1, retry_condition_fn=_may_pass)
 def read(job: Any) -> Batch:
     """Read the articles of all sources, or of the files given, and see which tell one story."""
-    found = list(read_all(job.settings, job.configs, job.inputs))
-    articles = [item for item in found if isinstance(item, Article)]
+    found = list(read_each(job.settings, job.configs, job.inputs))
+    articles = [item for _, item in found if isinstance(item, Article)]
     articles = duplicates.grouped(articles, job.settings.duplicates.threshold)
-    problems = [item for item in found if isinstance(item, Problem)]
-    return Batch(articles, [*problems, *duplicates.notices(articles)])
-
-
-@task(cache_policy=NO_CACHE, persist_result=False, task_run_name="analyse {number}")
-def analyse(bench: Any, articles: Any, number: int) -> Analysed:
-    """Parse a batch, find its actors and claims, and lay all that was found into tables."""
-    found: Analysed = bench.analyse(articles)
-    return found
-
-
-@task(cache_policy=NO_CACHE, persist_result=False)
-def describe(bench: Any) -> Batch:
-    """What lexicon, gazetteer and settings hold, entry by entry: a single set of tables."""
-    return Batch([bench.records()], [])
+    problems = [item for _, item in found if isinstance(item, Problem)]
+    return Batch(articles, [*problems, *duplicates.notices(articles)], Intake(job.sources, found))
 
 
 @task(cache_policy=NO_CACHE, persist_result=False, retries=2, retry_delay_seconds=2)
@@ -115,81 +112,64 @@ def publish(tables: Any, store: Store, provenance: Provenance, records: Any, mad
     return store.publish(tables, provenance, records, made)
 
 
-@flow(name="stasis", validate_parameters=False, persist_result=False)
+def _named() -> str:
+    return run_name(flow_run.parameters["sources"], datetime.now().astimezone())
+
+
+@flow(name="stasis", flow_run_name=_named, validate_parameters=False, persist_result=False)
 def _stasis(output: str, sources: list[str]) -> Run:
-    job, clock = _job(), defaultdict[str, float](float)
-    batch = timed(clock, "read", read, quote(job))
+    return whole_way(_job())
+
+
+def whole_way(job: Job) -> Run:
+    """All stages, as part of the flow run that is going on; kept in its log and in the history of the output."""
+    with journal.keeping(job.settings, job.sources, flow_run.name or "", str(flow_run.id)) as kept:
+        run, intake = _way(job)
+        kept.done(run.published, run.tables, run.plan, run.problems, intake, run.seconds)
+    return run
+
+
+def _way(job: Job) -> tuple[Run, Intake]:
+    clock = defaultdict[str, float](float)
+    batch = _timed(clock, "read", read, quote(job))
     if not batch.items:
         raise SourceError("\n".join(["no article could be read, so nothing is published", *map(str, batch.problems)]))
     refuse_twins(batch.items)
     repeated = [stages.skipped(a) for a in batch.items if a.duplicate_of]
     articles = [a for a in batch.items if not a.duplicate_of]
-    made, store = provenance(job), Store(output, dialect=EXCEL if job.settings.csv.excel else PLAIN)
+    made, store = provenance(job), Store(job.settings.output, dialect=EXCEL if job.settings.csv.excel else PLAIN)
     now = conditions(job.settings, made)
     newest = store.newest()
     before = store.ledger.made(newest.version) if newest else None
-    todo = timed(clock, "compare", plan, articles, now, before, full=job.full)
+    todo = _timed(clock, "compare", plan, articles, now, before, full=job.full)
     done = Batch([to_tables(repeated, tokens=job.settings.tokens)], batch.problems)
     if todo.kept:
         done.items.append(rows_of(todo.kept, {name: store.read(name) for name in store.names()}))
-    bench = Workbench(job.settings, job.configs, json.dumps(now, sort_keys=True))
-    found = _analyse(bench, job.settings, todo.fresh, clock) if todo.fresh else Batch([], [])
-    # Where nothing is analysed, lexicon and gazetteer are those of the newest version, and so are their records.
-    records = _records(bench, job.settings) if todo.fresh else ingredients.standing(store)
+    if todo.fresh:
+        found, records = _analyse(job, json.dumps(now, sort_keys=True), todo.fresh, clock)
+    else:  # lexicon and gazetteer are those of the newest version, and so are their records
+        found, records = Batch([], []), ingredients.standing(store)
     tables = join(done.items + found.items)
     record = made_of(tables["documents"]["doc_id"].to_pylist(), articles, now)
-    published = timed(clock, "publish", publish, quote(tables), store, made, quote(records), quote(record))
+    published = _timed(clock, "publish", publish, quote(tables), store, made, quote(records), quote(record))
     run = Run(published, tables, todo, tuple(done.problems + found.problems), store.path, dict(clock))
     for problem in run.problems:
         get_run_logger().warning(problem)
-    _artifacts(run)
-    return run
+    artifacts.leave(run)
+    return run, batch.intake
 
 
-def _analyse(bench: Workbench, settings: Pipeline, articles: Sequence[Article], clock: dict[str, float]) -> Batch:
-    """The tables of articles, one set a batch."""
-    done = Batch([], [])
-    if settings.runner == "local":
-        timed(clock, "load", lambda: bench.tools)
-    for found, number in _batches(bench, settings, articles):
-        for stage, spent in found.seconds.items():
-            clock[stage] += spent
-        done = Batch([*done.items, found.tables], [*done.problems, *found.problems])
-        progress.get()("read and searched", min(number * settings.batch, len(articles)), len(articles))
-    return done
-
-
-def _batches(bench: Workbench, settings: Pipeline, articles: Sequence[Article]) -> Iterator[tuple[Analysed, int]]:
-    """What came of each batch, in their order; so many are under way at a time that no worker waits for work."""
-    todo = enumerate(parts(articles, settings.batch), start=1)
-    if settings.runner == "local":
-        yield from ((analyse(quote(bench), quote(part), number), number) for number, part in todo)
-        return
-    under_way: deque[tuple[Any, Sequence[Article], int]] = deque()
-    for number, part in todo:
-        under_way.append((analyse.submit(quote(bench), quote(part), number), part, number))
-        if len(under_way) > 2 * runners.workers(settings):
-            yield _outcome(bench, *under_way.popleft())
-    while under_way:
-        yield _outcome(bench, *under_way.popleft())
-
-
-def _outcome(bench: Workbench, future: Any, part: Sequence[Article], number: int) -> tuple[Analysed, int]:
-    try:
-        return future.result(), number
-    except StasisError:
-        raise
-    except Exception as error:
-        # The worker was killed, or its machine is gone: the batch is not lost with it.
-        get_run_logger().warning(f"batch {number} is analysed here, for its worker was lost ({type(error).__name__})")
-        return analyse(quote(bench), quote(part), number), number
-
-
-def _records(bench: Workbench, settings: Pipeline) -> Any:
-    if settings.runner != "local":
-        with suppress(Exception):  # its worker was lost: then it is done here
-            return describe.submit(quote(bench)).result().items[0]
-    return bench.records()
+def _analyse(job: Job, mark: str, articles: Sequence[Article], clock: dict[str, float]) -> tuple[Batch, Any]:
+    """The tables of articles, one set a batch, and the records of what they were made with."""
+    done, total, size = Batch([], []), len(articles), job.settings.batch
+    with batches.running(job.settings, Workbench(job.settings, job.configs, mark)) as work:
+        for number, found in enumerate(work.analysed(articles), start=1):
+            for stage, spent in found.seconds.items():
+                clock[stage] += spent
+                runlog.note("stage", stage=stage, batch=number, seconds=round(spent, 3), problems=len(found.problems))
+            done = Batch([*done.items, found.tables], [*done.problems, *found.problems])
+            progress.get()("read and searched", min(number * size, total), total)
+        return done, work.records()
 
 
 _asked: ContextVar[Job] = ContextVar("_asked")
@@ -217,12 +197,10 @@ def run(job: Job, api: Callable[[], str] | None = None) -> Run:
         StasisError: when Prefect's server does not answer.
     """
     Store(job.settings.output).check()
-    names = [str(path) for path in job.inputs] or job.settings.sources
-    with server.reached() if api is None else nullcontext(api) as address:
+    with server.set_or_beside() if api is None else nullcontext(api) as address:
         _asked.set(job)
         with temporary_settings({PREFECT_API_URL: address()}):
-            flow_of_run = _stasis.with_options(task_runner=runners.task_runner(job.settings))
-            result: Run = flow_of_run(str(job.settings.output), names)
+            result: Run = _stasis(str(job.settings.output), job.sources)
     return result
 
 
@@ -239,11 +217,11 @@ def provenance(job: Job) -> Provenance:
     )
 
 
-def _artifacts(run: Run) -> None:
-    rows = summary.claim_rows(run.tables)
-    total = run.tables["stance"].num_rows + run.tables["dependence"].num_rows
-    note = summary.notice(run.tables)
-    said = f"{len(rows)} of {total} claims found, the likeliest first"
-    create_table_artifact(key="claims", table=rows, description=f"{said}. {note}".strip())
-    text = summary.markdown(run.published, run.tables, run.problems, run.plan)
-    create_markdown_artifact(key="summary", markdown=text)
+def _timed(clock: dict[str, float], stage: str, work: Callable[..., T], *args: Any, **options: Any) -> T:
+    before, result = clock[stage], None
+    try:
+        result = timed(clock, stage, work, *args, **options)
+        return result
+    finally:
+        counts = {"items": len(result.items), "problems": len(result.problems)} if isinstance(result, Batch) else {}
+        runlog.note("stage", stage=stage, seconds=round(clock[stage] - before, 3), done=result is not None, **counts)

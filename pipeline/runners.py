@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
+from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner
 
 from pipeline.errors import SettingsError
 from pipeline.settings import Pipeline
@@ -24,13 +24,11 @@ def workers(settings: Pipeline) -> int:
 
 
 def task_runner(settings: Pipeline) -> TaskRunner[Any]:
-    """Prefect's task runner; for ``local`` one that is never used, as tasks are called.
+    """Prefect's task runner for ``processes`` or ``dask``.
 
     Raises:
         SettingsError: when Dask is asked for and not installed.
     """
-    if settings.runner == "local":
-        return ThreadPoolTaskRunner(max_workers=1)
     for name in _ONE_THREAD:
         os.environ.setdefault(name, "1")  # for the processes that are started; this one has read it already
     if settings.runner == "processes":

@@ -24,13 +24,26 @@ PATIENCE = 180.0
 
 
 # A server that lives as long as one run schedules nothing and cleans up nothing.
-_IDLE = ("CANCELLATION_CLEANUP", "DB_VACUUM", "FOREMAN", "LATE_RUNS", "PAUSE_EXPIRATIONS", "REPOSSESSOR", "SCHEDULER")
+_UNNEEDED = (
+    "CANCELLATION_CLEANUP",
+    "DB_VACUUM",
+    "FOREMAN",
+    "LATE_RUNS",
+    "PAUSE_EXPIRATIONS",
+    "REPOSSESSOR",
+    "SCHEDULER",
+)
 _SETTINGS = {
     "PREFECT_UI_ENABLED": "0",
     "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "0",
     "DO_NOT_TRACK": "1",
-} | {f"PREFECT_SERVER_SERVICES_{name}_ENABLED": "0" for name in _IDLE}
+}
+_IDLE = _SETTINGS | {f"PREFECT_SERVER_SERVICES_{name}_ENABLED": "0" for name in _UNNEEDED}
+# Which runs hold their deployment's one place must outlive the server, or a place once taken is never free again.
+_SCHEDULING = _SETTINGS | {
+    "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem"
+}
 
 
 def ahead() -> AbstractContextManager[Callable[[], str] | None]:
@@ -56,8 +69,36 @@ def _speaks(file: Path) -> bool:
 
 
 @contextmanager
-def beside() -> Iterator[Callable[[], str]]:
+def set_or_beside(*, scheduling: bool = False) -> Iterator[Callable[[], str]]:
+    """The address of Prefect's API: the one that is set, which must answer, or that of a server for the time being.
+
+    Args:
+        scheduling: whether that server is to make and watch over scheduled runs.
+
+    Raises:
+        StasisError: when the one that is set does not answer.
+    """
+    from prefect.client.orchestration import get_client
+    from prefect.settings import PREFECT_API_URL
+
+    if not (url := PREFECT_API_URL.value()):
+        with beside(scheduling=scheduling) as address:
+            yield address
+        return
+    with get_client(sync_client=True) as client:
+        if error := client.api_healthcheck():
+            raise StasisError(
+                f"Prefect's server does not answer ({error})", place=url, remedy="start it, or unset PREFECT_API_URL"
+            )
+    yield lambda: url
+
+
+@contextmanager
+def beside(*, scheduling: bool = False) -> Iterator[Callable[[], str]]:
     """Start the server and go on at once; calling what is given waits until it is up, for the address of its API.
+
+    Args:
+        scheduling: whether it makes and watches over scheduled runs.
 
     Raises:
         StasisError: from that call, when the server does not come up.
@@ -69,7 +110,7 @@ def beside() -> Iterator[Callable[[], str]]:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=log,
-            env=os.environ | _SETTINGS,
+            env=os.environ | (_SCHEDULING if scheduling else _IDLE),
             start_new_session=True,  # a Ctrl-C is for the run, which has still to tell the server how it ended
         )
         try:

@@ -18,7 +18,7 @@ SHIPPED_CONFIGS = Path(__file__).parents[1] / "configs"
 Model = TypeVar("Model", bound=BaseModel)
 
 
-NO_BEARING = frozenset(("output", "csv", "raw", "web", "runner", "workers", "scheduler"))
+NO_BEARING = frozenset(("output", "csv", "raw", "web", "log", "runner", "workers", "scheduler"))
 """Settings that have no bearing on what a version holds: where things lie, and how they are fetched and worked on."""
 
 
@@ -85,7 +85,8 @@ class Pipeline(Strict):
 
     ``output`` may be the address of an object store. ``runner`` says where batches are analysed: in the process of the
     run, in ``workers`` processes beside it (as many as there are processors, when not given), or on a Dask cluster, the
-    one of ``scheduler`` or one of this machine.
+    one of ``scheduler`` or one of this machine. ``log`` is a folder for a file a run; «logs» in the output, where that
+    is a folder and nothing else is said.
     """
 
     sources: list[str] = Field(default_factory=lambda: ["sample"])
@@ -103,6 +104,7 @@ class Pipeline(Strict):
     duplicates: DuplicateSettings = DuplicateSettings()
     claims: ClaimSettings = ClaimSettings()
     csv: CsvSettings = CsvSettings()
+    log: Path | None = None
 
 
 def load(path: Path, model: type[Model]) -> Model:

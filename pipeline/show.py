@@ -66,7 +66,7 @@ def run(out: Console, result: Run) -> None:
         out.print(f"[yellow]{note}[/]")
     out.print(f"{result.plan.said()}.")
     out.print(summary.outcome(result.published))
-    out.print("seconds: " + ", ".join(f"{stage} {spent:.1f}" for stage, spent in result.seconds.items()))
+    out.print("\n".join(f"{stage:<9}{spent:>8.1f} s  {said}" for stage, spent, said in summary.stages(result)))
     output = output_at(result.output)
     for name in sorted(output.files(CSV)):
         out.print(str(output.place(f"{CSV}/{name}")))

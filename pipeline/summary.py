@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.locations import Location
+from pipeline.outputs import CSV, output_at
 from pipeline.records import ROLES, SECOND, VALUE, Notice, Problem
 
 if TYPE_CHECKING:
+    from pipeline.flows import Run
     from pipeline.incremental import Plan
     from pipeline.versions import Published
 
 FICTIONAL = "These articles are made up, with made-up quotations about real people and states."
 MIXED = "Some of these articles are made up (column «fictional» of documents)."
+
+SOURCES = 3
+"""Sources of a run that its name says."""
 
 ROWS = 1000
 """Claims of a table artifact at most."""
@@ -87,12 +95,59 @@ def outcome(published: Published) -> str:
     return f"Published version {published.version} ({', '.join(said)})."
 
 
-def markdown(published: Published, tables: Mapping[str, Any], problems: Sequence[Problem], plan: Plan) -> str:
-    """The run's summary for Prefect's page."""
+def run_name(sources: Sequence[str], when: datetime) -> str:
+    """What a run is called: what it reads, and the minute it is of.
+
+    >>> run_name(["efsyn", "data/raw/νέα"], datetime(2022, 11, 22, 7, 0))
+    'efsyn, νέα 2022-11-22 07:00'
+    """
+    names = [PurePath(source).name for source in sources]
+    more = f" and {len(names) - SOURCES} more" if len(names) > SOURCES else ""
+    return f"{', '.join(names[:SOURCES])}{more} {when:%Y-%m-%d %H:%M}"
+
+
+def links(location: Location) -> list[str]:
+    """Links in Markdown to the files of the newest version, by their addresses."""
+    output = output_at(location)
+    places = {name: output.place(f"{CSV}/{name}") for name in sorted(output.files(CSV))}
+    return [
+        f"[{name}]({place.absolute().as_uri()})" if isinstance(place, Path) else f"[{name}]({place})"
+        for name, place in places.items()
+    ]
+
+
+def stages(result: Run) -> list[tuple[str, float, str]]:
+    """Each stage of a run with its seconds and what it dealt with."""
+    tables, plan = result.tables, result.plan
+    fresh = pa.array([article.doc_id for article in plan.fresh], pa.large_string())
+    found = {name: pc.sum(pc.is_in(tables[name]["doc_id"], value_set=fresh)).as_py() or 0 for name in _SAID}
+    left_out = sum(not isinstance(problem, Notice) for problem in result.problems)
+    said = {
+        "read": f"{len(plan.fresh) + len(plan.kept)} articles, {left_out} left out in all",
+        "compare": f"{len(plan.fresh)} to analyse, {len(plan.kept)} stand",
+        "load": "models, lexicon, names",
+        "annotate": f"{found['sentences']} sentences",
+        "link": f"{found['entities']} mentions of actors",
+        "extract": f"{found['stance']} stance claims, {found['dependence']} dependence claims",
+        "publish": f"version {result.published.version}{'' if result.published.is_new else ', unchanged'}",
+    }
+    return [(stage, seconds, said.get(stage, "")) for stage, seconds in result.seconds.items()]
+
+
+def markdown(
+    published: Published,
+    tables: Mapping[str, Any],
+    problems: Sequence[Problem],
+    plan: Plan,
+    files: Sequence[str] = (),
+) -> str:
+    """The run's summary for Prefect's page; ``files`` are links to what was published."""
     lines = [f"# {outcome(published)}", ""]
     if note := notice(tables):
         lines += [f"> {note}", ""]
     lines += [f"- {name}: {n}" for name, n in counts(tables).items()]
+    if files:
+        lines += ["", "## Files", "", *(f"- {file}" for file in files)]
     lines += ["", f"## Analysed: {len(plan.fresh)}", "", plan.said() + ".", ""]
     lines += [f"- {doc_id}: {cause}" for doc_id, cause in list(plan.why.items())[:NAMED]]
     left_out = [problem for problem in problems if not isinstance(problem, Notice)]

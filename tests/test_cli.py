@@ -26,9 +26,9 @@ STASIS = str(Path(sys.executable).with_name("stasis"))
 ROOT = Path(__file__).parents[1]
 COMMANDS = (
     "run", "versions", "tag", "prune", "show", "diff", "evaluate", "evaluate-models", "evaluate-actors",
-    "sources", "sources add", "sources test", "check", "train", "train spacy", "train claims", "actors",
-    "actors check", "actors add", "actors explain", "export", "export dna", "export plover", "export graphml",
-    "export gexf", "export aggregates", "export parquet", "report", "review", "review summary",
+    "sources", "sources add", "sources test", "check", "serve", "deploy", "status", "train", "train spacy",
+    "train claims", "actors", "actors check", "actors add", "actors explain", "export", "export dna", "export plover",
+    "export graphml", "export gexf", "export aggregates", "export parquet", "report", "review", "review summary",
 )  # fmt: skip
 Stasis = Callable[..., Result]
 
@@ -111,6 +111,10 @@ class TestRun:
             str(tmp_path / "out" / "csv" / "stance.csv"),
         ):
             assert words in said.output
+        stages = re.findall(r"^(\w+) +\d+\.\d s  (.*)$", said.output, re.MULTILINE)
+        assert [name for name, _ in stages] == ["read", "compare", "load", "annotate", "link", "extract", "publish"]
+        assert dict(stages)["read"] == "3 articles, 0 left out in all"
+        assert dict(stages)["publish"] == "version 1"
         assert not re.search("[│━┃\x1b]", said.output)  # lines and colours are for terminals
         assert said.stderr == ""
         with (tmp_path / "out" / "csv" / "stance.csv").open(encoding="utf-8", newline="") as rows:

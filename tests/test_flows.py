@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import json
 import os
-import signal
-import socket
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from articles import GAS, THREAT, write
 from prefect.client.orchestration import SyncPrefectClient, get_client
-from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRunId, FlowRunFilter, FlowRunFilterId
+from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterId
 from prefect.client.schemas.objects import FlowRun, TaskRun
 from prefect.client.schemas.sorting import FlowRunSort
 from prefect.settings import PREFECT_API_URL, PREFECT_SERVER_ANALYTICS_ENABLED, temporary_settings
+from servers import artifacts, prefect_server
 
-from pipeline import flows, stages
+from pipeline import flows, history, stages
 from pipeline.errors import SettingsError, SourceError, StasisError, StoreError
 from pipeline.flows import Job
+from pipeline.outputs import output_at
 from pipeline.records import Problem
 from pipeline.settings import CsvSettings, Pipeline
 from pipeline.stages import Tools
@@ -57,14 +58,6 @@ def tasks(client: SyncPrefectClient, run: FlowRun) -> set[str]:
     return {task.name for task in task_runs(client, run)}
 
 
-def artifacts(run: FlowRun) -> dict[str, tuple[str, str]]:
-    """By key, the kind and all the words of each artifact of a run."""
-    of_run = ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[run.id]))
-    with get_client(sync_client=True) as client:
-        found = client.read_artifacts(artifact_filter=of_run)
-    return {a.key or "": (a.type or "", f"{a.description}\n{a.data}") for a in found}
-
-
 class TestRun:
     def test_is_recorded_with_its_tasks_and_artifacts(self, client: SyncPrefectClient, job: Job) -> None:
         result = flows.run(job)
@@ -77,6 +70,8 @@ class TestRun:
         assert all(FICTIONAL in words and "made up" in words for _, words in found.values())
         assert GAS in str(json.loads(found["claims"][1].partition("\n")[2]))
         assert "Published version 1" in found["summary"][1]
+        assert f"[stance.csv]({(Path(job.settings.output) / 'csv' / 'stance.csv').as_uri()})" in found["summary"][1]
+        assert re.fullmatch(r"in \d{4}-\d\d-\d\d \d\d:\d\d", run.name)
         assert set(result.seconds) == {"read", "compare", "load", "annotate", "link", "extract", "publish"}
 
     def test_batches(self, client: SyncPrefectClient, job: Job) -> None:
@@ -142,6 +137,38 @@ class TestRun:
         assert "## Left out: 1\n" in said
         assert "## Notes: 1\n" in said
         assert "english.txt: not Greek" in said
+
+
+class TestJournal:
+    def test_a_run_is_remembered_beside_its_tables(self, client: SyncPrefectClient, job: Job) -> None:
+        write(job.inputs[0], english="The minister said that nothing had been agreed.")
+        flows.run(job)
+        flows.run(job)
+        first, second = history.recall(output_at(job.settings.output))
+        assert (first.state, first.version, first.is_new, second.is_new) == ("completed", 1, True, False)
+        assert first.name.startswith("in ")
+        given = first.sources[str(job.inputs[0])]
+        assert given is not None
+        assert (given.articles, given.new, given.problems, given.claims > 2) == (3, 3, 1, True)
+        assert second.sources[str(job.inputs[0])] == replace(given, new=0, new_length=0)
+
+    def test_its_log_has_no_words_of_articles(self, client: SyncPrefectClient, job: Job) -> None:
+        flows.run(job)
+        [file] = (Path(job.settings.output) / "logs").iterdir()
+        lines = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+        assert [line["event"] for line in lines] == ["begun", *["stage"] * 7, "source", "ended"]
+        assert len({line["run"] for line in lines}) == 1
+        read = lines[1]
+        assert (read["stage"], read["items"], read["problems"], read["done"]) == ("read", 3, 0, True)
+        assert not re.search("απειλεί|αέριο|Ουκρανία", file.read_text(encoding="utf-8"))
+
+    def test_a_run_that_fails_is_remembered_too(self, client: SyncPrefectClient, job: Job, tmp_path: Path) -> None:
+        gone = tmp_path / "gone"
+        with pytest.raises(SourceError):
+            flows.run(Job(job.settings, job.configs, (gone,)))
+        [record] = history.recall(output_at(job.settings.output))
+        assert (record.state, record.sources) == ("failed", {str(gone): None})
+        assert record.error == "SourceError: no article could be read, so nothing is published"
 
 
 class TestTrouble:
@@ -211,25 +238,6 @@ def test_telemetry_is_off_unless_someone_asks_for_it() -> None:
     given = {"PREFECT_SERVER_ANALYTICS_ENABLED": "true"}
     said = subprocess.run([sys.executable, "-c", code], env=ours | given, capture_output=True, text=True, check=True)
     assert said.stdout.split() == ["1", "true"]
-
-
-@contextmanager
-def prefect_server() -> Iterator[str]:
-    """``prefect server start``, as a person would give it; the address of its API."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = [str(Path(sys.executable).with_name("prefect")), "server", "start", "--port", str(port), "--no-ui"]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
-    try:
-        address = f"http://127.0.0.1:{port}/api"
-        with temporary_settings({PREFECT_API_URL: address}), get_client(sync_client=True) as client:
-            while client.api_healthcheck():
-                with suppress(subprocess.TimeoutExpired):
-                    raise RuntimeError(f"prefect server start ended with {process.wait(timeout=0.2)}")
-        yield address
-    finally:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
 
 
 @pytest.mark.slow

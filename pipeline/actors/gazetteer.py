@@ -11,7 +11,6 @@ from babel import Locale
 from babel.core import get_global
 
 from pipeline.actors.entries import Entry, EntryFile, EntryKind, NameKind, Noun, NounFile
-from pipeline.actors.era import in_office
 from pipeline.actors.inflect import adjective_forms, forms, parse
 from pipeline.errors import SettingsError
 from pipeline.lemmas import is_listed
@@ -83,15 +82,11 @@ class Gazetteer:
         """
         rollup = entry.id if entry.rollup is None else entry.rollup
         actor = Actor(parse(entry.name).text, entry.wikidata or entry.id, rollup, state=self.state_of(entry))
-        office = in_office(entry, published_at) if published_at else bool(entry.office) and self.is_partisan(entry)
-        if entry.state and entry.state != rollup and office:
+        known = self.entries.get(rollup)
+        undated = bool(entry.office) and (known is None or known[0] == "party")
+        if entry.state and entry.state != rollup and (_in_office(entry, published_at) if published_at else undated):
             return replace(actor, rollup=entry.state, party=rollup)
         return actor
-
-    def is_partisan(self, entry: Entry) -> bool:
-        """Whether someone out of office speaks for a party, and not for an organisation (the EU, the ECB)."""
-        known = self.entries.get(entry.id if entry.rollup is None else entry.rollup)
-        return known is None or known[0] == "party"
 
     def state_of(self, entry: Entry) -> str:
         """The code of the state an actor belongs to: its rollup, else that of its government or party, "" for none."""
@@ -108,6 +103,10 @@ class Gazetteer:
         """The actor of a rollup code, named by the code itself where the gazetteer has no entry."""
         known = self.entries.get(rollup)
         return self.actor(known[1]) if known else Actor(rollup, rollup, rollup)
+
+
+def _in_office(entry: Entry, day: str) -> bool:
+    return any(begin <= day[:10] <= (end or "9999") for begin, _, end in (p.partition("/") for p in entry.office))
 
 
 def load_gazetteer(folder: Path) -> Gazetteer:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.actors.abbreviations import spelled_out
 from pipeline.actors.entries import Noun
-from pipeline.actors.era import era
 from pipeline.actors.gazetteer import Gazetteer, Name
 from pipeline.actors.named import Named
 from pipeline.actors.places import is_place
@@ -65,9 +64,8 @@ def _listed(doc: Tree, words: Sequence[str], gazetteer: Gazetteer, published_at:
     told = {names[0].entry.id for _, _, names in stretches if len(names) == 1}
     # «Μόσχα» is the Soviet Union's where the text speaks of that.
     chosen = [min(n, key=lambda name: (rank(doc[a:z], name), name.entry.id not in told)) for a, z, n in stretches]
-    day = published_at or era(best.entry for best in chosen if gazetteer.is_partisan(best.entry))
     for (first, end, _), best in zip(stretches, chosen, strict=True):
-        actor = gazetteer.actor(best.entry, day)
+        actor = gazetteer.actor(best.entry, published_at)
         label = best.name if best.name in ("adjective", "people") else best.kind
         found.append(Named(first, end - 1, label, actor, "gazetteer", best))
     return found

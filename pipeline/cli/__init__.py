@@ -9,6 +9,7 @@ from pipeline.cli import (  # each adds its commands
     quality,
     report,
     review,
+    schedule,
     sources,
     store,
     tables,
@@ -17,6 +18,6 @@ from pipeline.cli import (  # each adds its commands
 from pipeline.cli.common import app
 
 __all__ = [
-    "actors", "app", "diff", "export", "frames", "knowledge", "quality", "report", "review", "sources", "store",
-    "tables", "train",
+    "actors", "app", "diff", "export", "frames", "knowledge", "quality", "report", "review", "schedule", "sources",
+    "store", "tables", "train",
 ]  # fmt: skip

@@ -95,8 +95,10 @@ class Disk:
 
     def put(self, file: str, write: Callable[[Path], None]) -> None:
         new = self.location / f".file-{secrets.token_hex(4)}"
+        target = self.location / file
+        target.parent.mkdir(parents=True, exist_ok=True)
         write(new)
-        new.replace(self.location / file)
+        new.replace(target)
 
     def sweep(self) -> None:
         csv = self.location / "csv"

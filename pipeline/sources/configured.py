@@ -51,7 +51,15 @@ def find(configs: Path, name: str, named: Path | None = None) -> Source:
 
 
 def read_all(settings: Pipeline, configs: Path, inputs: Sequence[Path] = ()) -> Iterator[Article | Problem]:
-    """The articles of the sources that the settings name, or of the files and folders given instead.
+    """As ``read_each``, where it does not matter which source an article is of."""
+    return (found for _, found in read_each(settings, configs, inputs))
+
+
+def read_each(
+    settings: Pipeline, configs: Path, inputs: Sequence[Path] = ()
+) -> Iterator[tuple[str, Article | Problem]]:
+    """The articles of the sources that the settings name, or of the files and folders given instead, each with the
+    name of its source, or with the path that was given.
 
     Args:
         settings: the checked ``pipeline.yaml``.
@@ -64,6 +72,8 @@ def read_all(settings: Pipeline, configs: Path, inputs: Sequence[Path] = ()) -> 
     there = {} if inputs else {name: find(configs, name, configs / "pipeline.yaml") for name in settings.sources}
     seen, pace, now = Seen(), Pace(), datetime.now(UTC)
     for path in inputs:
-        yield from read_files(FolderSource(kind="folder", path=path), settings.limits, seen)
+        for found in read_files(FolderSource(kind="folder", path=path), settings.limits, seen):
+            yield str(path), found
     for name, source in there.items():
-        yield from read_source(source, Around(name, settings, seen, pace, now))
+        for found in read_source(source, Around(name, settings, seen, pace, now)):
+            yield name, found

@@ -63,3 +63,20 @@ def test_a_mistake_is_told(tmp_path: Path, text: str, told: str) -> None:
         load_gazetteer(tmp_path)
     assert told in str(caught.value)
     assert "made.yaml" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("id", "day", "rollup"),
+    [
+        ("P_JUNCKER", "", "EU"),  # once prime minister of Luxembourg; papers write of the head of the Commission
+        ("P_JUNCKER", "2010-05-01", "LUX"),
+        ("P_DRAGHI", "", "ECB"),
+        ("P_DRAGHI", "2021-06-01", "ITA"),
+        ("P_AVRAMOPOULOS", "", "EU"),
+        ("P_MOSCOVICI", "2018-05-01", "EU"),
+    ],
+)
+def test_who_belongs_to_an_organisation_speaks_for_it_where_the_day_is_not_known(
+    gazetteer: Gazetteer, id: str, day: str, rollup: str
+) -> None:
+    assert gazetteer.actor(gazetteer.entries[id][1], day).rollup == rollup

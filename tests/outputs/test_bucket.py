@@ -21,9 +21,12 @@ from results import MADE, marks, publish, result
 from typer.testing import CliRunner
 
 import pipeline
-from pipeline import pruning, tags
+from pipeline import history, pruning, tags
 from pipeline.cli import app
 from pipeline.errors import StoreError
+from pipeline.history import Record
+from pipeline.intake import Given
+from pipeline.outputs import output_at
 from pipeline.outputs.bucket import Bucket
 from pipeline.outputs.lease import held
 from pipeline.store import Store
@@ -88,6 +91,15 @@ class TestVersions:
         assert [(v.version, v.tags) for v in store.versions()] == [(1, ("άρθρο-1",)), (4, ())]
         assert len(store.deltas.output.files("store/stance")) == len(before) - 2
         assert (marks(store, 1), marks(store)) == ({"α"}, {"δ"})
+
+    def test_are_told_of_by_the_runs_beside_them(self, s3: str) -> None:
+        runs = [
+            Record(f"{hour:08x}", f"2022-11-22T0{hour}:00:00+00:00", 9.0, "completed", sources={"efsyn": Given(3)})
+            for hour in range(3)
+        ]
+        for run in runs:
+            history.remember(output_at(s3), run)
+        assert history.recall(output_at(s3), limit=2) == runs[1:]
 
     def test_hold_no_credentials(self, s3: str) -> None:
         publish(Store(s3), "α", tokens=True)
