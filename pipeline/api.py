@@ -11,7 +11,6 @@ from pipeline import datapackage
 from pipeline import diff as compare
 from pipeline.catalogue import TABLES
 from pipeline.errors import StoreError
-from pipeline.locations import locate
 from pipeline.store import Store
 from pipeline.tags import resolve
 
@@ -161,7 +160,7 @@ def read_csv(folder: str | Path, table: str, *, dates: bool = False) -> pd.DataF
     >>> read_csv("data/processed/csv", "stance")["holder"][0]  # doctest: +SKIP
     'Ρωσία'
     """
-    rows = datapackage.read(locate(folder), table)
+    rows = datapackage.read(folder, table)
     frame = TABLES[table].frame(rows)
     return _parsed(frame) if dates else frame
 

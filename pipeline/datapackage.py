@@ -12,7 +12,6 @@ import pyarrow.parquet as pq
 from pipeline import spreadsheet
 from pipeline.catalogue import TABLES
 from pipeline.errors import StoreError
-from pipeline.locations import Location
 from pipeline.outputs import CSV, Output, output_at
 from pipeline.schema import Table
 from pipeline.spreadsheet import EXCEL, PLAIN, Dialect
@@ -57,7 +56,7 @@ def write(
         output.put(PARQUET, lambda file: pq.write_table(named, file))
 
 
-def read(folder: Location, name: str) -> Any:
+def read(folder: Path | str, name: str) -> Any:
     """A table of the folder as a ``pyarrow.Table``, equal to the one that was published.
 
     Args:

@@ -20,7 +20,7 @@ from pipeline.diff import changes
 from pipeline.errors import StoreError
 from pipeline.fingerprint import content_hash
 from pipeline.ledger import Ledger
-from pipeline.locations import Location, locate
+from pipeline.locations import Location
 from pipeline.outputs import output_at
 from pipeline.spreadsheet import Dialect
 from pipeline.versions import Provenance, Published, Version
@@ -42,7 +42,7 @@ class Store:
     """
 
     def __init__(self, path: str | Path, *, patience: float = 60.0, dialect: Dialect | None = None) -> None:
-        self.output = output_at(_located(path))
+        self.output = output_at(path)
         self.dialect = dialect
         self.deltas = Deltas(self.output, patience)
         self.ledger = Ledger(self.deltas)
@@ -169,8 +169,6 @@ class Store:
 
         Raises:
             StoreError: when the folder cannot be written, the store is damaged, or another run holds it.
-
-        >>> Store("data/processed").check()  # doctest: +SKIP
         """
         with self.deltas.writing():
             if newest := self.newest():
@@ -184,9 +182,6 @@ class Store:
 
         Raises:
             StoreError: when the folder cannot be written or the store is damaged.
-
-        >>> Store("data/processed").heal()  # doctest: +SKIP
-        False
         """
         if not self.newest():
             return False
@@ -253,10 +248,3 @@ class Store:
             datapackage.write(self.output, newest.version, newest.created_at, tables, dialect=self.dialect)
         self.output.sweep()
         return stale
-
-
-def _located(path: str | Path) -> Location:
-    try:
-        return locate(path)
-    except ValueError as error:
-        raise StoreError(str(error), place=str(path), remedy="give a folder, or s3://BUCKET/FOLDER") from error

@@ -7,7 +7,8 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from pipeline.locations import Location
+from pipeline.errors import StoreError
+from pipeline.locations import Location, locate
 from pipeline.outputs.disk import Disk
 
 CSV = "csv"
@@ -81,15 +82,19 @@ class Output(Protocol):
         """Remove what killed runs left half-written, as far as it is known to be no one else's."""
 
 
-def output_at(location: Location) -> Output:
-    """The output at a location. Nothing is touched or asked yet.
+def output_at(given: Path | str) -> Output:
+    """The output in a folder, or at an address. Nothing is touched or asked yet.
 
     Raises:
-        ValueError: for an address that is none.
+        StoreError: for an address that is none.
 
-    >>> output_at(Path("data/processed")).place("csv")
+    >>> output_at("data/processed").place("csv")
     PosixPath('data/processed/csv')
     """
+    try:
+        location = locate(given)
+    except ValueError as error:
+        raise StoreError(str(error), place=str(given), remedy="give a folder, or s3://BUCKET/FOLDER") from error
     if isinstance(location, Path):
         return Disk(location)
     from pipeline.outputs.bucket import Bucket  # a fifth of a second that few need
