@@ -26,8 +26,8 @@ from pipeline.settings import SHIPPED_CONFIGS
 RUNNERS = ("local", "processes", "dask")
 
 
-def run(folder: Path, runner: str) -> tuple[float, str]:
-    """Seconds of ``stasis run`` with a runner, and its own line about the stages."""
+def run(folder: Path, runner: str) -> float:
+    """Seconds of ``stasis run`` with a runner."""
     configs = folder / runner
     shutil.copytree(SHIPPED_CONFIGS, configs)
     settings = configs / "pipeline.yaml"
@@ -42,7 +42,7 @@ def run(folder: Path, runner: str) -> tuple[float, str]:
     seconds = perf_counter() - begin
     if done.returncode:
         sys.exit(done.stdout + done.stderr)
-    return seconds, next(line for line in done.stdout.splitlines() if line.startswith("seconds:"))
+    return seconds
 
 
 def main(n: int) -> None:
@@ -53,12 +53,12 @@ def main(n: int) -> None:
         (folder / "in.jsonl").write_text("\n".join(lines), encoding="utf-8")
         first, tables = 0.0, b""
         for runner in RUNNERS:
-            seconds, stages = run(folder, runner)
+            seconds = run(folder, runner)
             made = (folder / f"out-{runner}" / "csv" / "stance.csv").read_bytes()
             first, tables = first or seconds, tables or made
             same = "the same tables" if made == tables else "OTHER TABLES"
             peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-            print(f"{runner:>10}: {seconds:7.1f} s, {first / seconds:.2f} times as fast as local; {same}; {stages}")
+            print(f"{runner:>10}: {seconds:7.1f} s, {first / seconds:.2f} times as fast as local; {same}")
             print(f"{'':>10}  largest process so far: {peak:,.0f} MiB")
 
 
