@@ -18,8 +18,8 @@ from pipeline.sources.dates import iso_date
 from pipeline.sources.fields import shown
 
 ENDINGS = (".warc", ".warc.gz")
-_END = 8
-"""Bytes of line breaks that may follow the last record."""
+_GZIP = b"\x1f\x8b"
+_PART = 1 << 20
 _HTML = ("text/html", "application/xhtml+xml")
 
 
@@ -64,7 +64,7 @@ def read_archive(path: Path, limits: Limits) -> Iterator[Saved | Problem]:
 
 
 def _pages(path: Path, limits: Limits) -> Iterator[Saved | Problem]:
-    number, read, unknown, reason = 0, 0, 0, ""
+    number, last, length, unknown, reason = 0, 0, 0, 0, ""
     try:
         with path.open("rb") as stream:
             records = ArchiveIterator(stream)
@@ -72,7 +72,7 @@ def _pages(path: Path, limits: Limits) -> Iterator[Saved | Problem]:
                 unknown += not _is_known(record)
                 if _is_page(record):
                     yield _page(record, f"{shown(path)}[{number}]", number, limits)
-                read = records.get_record_offset() + records.get_record_length()
+                last, length = records.get_record_offset(), records.get_record_length()
     except (ArchiveLoadFailed, EOFError, OSError, ValueError, zlib.error, AttributeError) as error:
         # warcio meets some damage unprepared, hence the AttributeError.
         reason = f"the archive is damaged or cut off after {number:,} records ({_first_line(error)})"
@@ -80,11 +80,27 @@ def _pages(path: Path, limits: Limits) -> Iterator[Saved | Problem]:
         reason = "no WARC archive, or an empty one"
     elif unknown:
         reason = f"the archive is damaged: {unknown:,} of its {number:,} records cannot be read"
-    elif not reason and path.stat().st_size > read + _END:
-        # Of a packed record that is cut off at its beginning, warcio says nothing.
+    elif not reason and not _ends_well(path, last, length):
         reason = f"the archive is damaged or cut off after {number:,} records"
     if reason:
         yield Problem(shown(path), reason, "fetch or copy it again; what could be read of it was read")
+
+
+def _ends_well(path: Path, start: int, length: int) -> bool:
+    """Whether the last record, of ``length`` bytes from ``start``, is all there, with the line breaks that close it.
+
+    Of a record that is cut off within its headers, or at the beginning of a packed one, warcio says nothing.
+    """
+    unpacker, end, rest = zlib.decompressobj(wbits=31), b"", length
+    with path.open("rb") as stream:
+        stream.seek(start)
+        packed = stream.peek(2).startswith(_GZIP)
+        while rest > 0 and (part := stream.read(min(rest, _PART))):
+            rest -= len(part)
+            end = (end + (unpacker.decompress(part) if packed else part))[-4:]
+        after = stream.read(_PART)
+    closed = (end + after).replace(b"\r", b"").endswith(b"\n\n")
+    return closed and not after.strip(b"\r\n") and (unpacker.eof or not packed)
 
 
 def _is_known(record: Any) -> bool:

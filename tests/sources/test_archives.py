@@ -85,6 +85,18 @@ def test_an_archive_that_is_damaged(tmp_path: Path, packed: bool) -> None:
         assert re.search(r"the archive is damaged|the archive ends within", problems[-1].reason)
 
 
+@pytest.mark.parametrize("packed", [True, False])
+def test_an_archive_cut_off_anywhere_within_a_record(tmp_path: Path, packed: bool) -> None:
+    first = write(tmp_path / "1.warc", answer(1), packed=packed).read_bytes()
+    second = write(tmp_path / "2.warc", answer(2), packed=packed).read_bytes()
+    path = tmp_path / "a.warc"
+    for length in range(len(second)):
+        path.write_bytes(first + second[:length])
+        pages, problems = read(path)
+        assert bool(problems) == (length > 0), length
+        assert pages[0].number == 1
+
+
 @pytest.mark.parametrize("data", [b"", b"\x00" * 100, b"WARC/1.0\r\n", "Καλημέρα".encode(), b"\x1f\x8b\x08broken"])
 def test_what_is_no_archive(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "a.warc").write_bytes(data)
