@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
 def leave(run: Run) -> None:
     """Leave the artifacts ``claims`` and ``summary`` of the flow run that is going on."""
-    rows = summary.claim_rows(run.tables)
-    total = run.tables["stance"].num_rows + run.tables["dependence"].num_rows
+    found = run.findings
+    rows = summary.claim_rows(found)
+    total = found.counts["stance"] + found.counts["dependence"]
     said = f"{len(rows)} of {total} claims found, the likeliest first"
-    note = summary.notice(run.tables)
+    note = summary.notice(found.fictional, found.counts["documents"])
     create_table_artifact(key="claims", table=rows, description=f"{said}. {note}".strip())
-    text = summary.markdown(run.published, run.tables, run.problems, run.plan, summary.links(run.output))
+    text = summary.markdown(run.published, found, run.problems, run.plan, summary.links(run.output))
     create_markdown_artifact(key="summary", markdown=text)

@@ -13,6 +13,7 @@ from pipeline import spreadsheet
 from pipeline.catalogue import TABLES
 from pipeline.errors import StoreError
 from pipeline.outputs import CSV, Output, output_at
+from pipeline.rows import Rows
 from pipeline.schema import Table
 from pipeline.spreadsheet import EXCEL, PLAIN, Dialect
 
@@ -29,7 +30,7 @@ LICENCES = (
 
 
 def write(
-    output: Output, version: int, created_at: str, tables: Mapping[str, Any], *, dialect: Dialect | None = None
+    output: Output, version: int, created_at: str, tables: Mapping[str, Rows], *, dialect: Dialect | None = None
 ) -> None:
     """Make ``csv/`` of an output (and ``tokens.parquet``, where there are tokens) hold a version.
 
@@ -37,7 +38,7 @@ def write(
         output: where.
         version: its number.
         created_at: when it was published, ISO 8601.
-        tables: ``pyarrow.Table`` by name.
+        tables: rows by the name of their table, sorted by key.
         dialect: how the cells are written; as in the files that are there, when not given.
 
     Raises:
@@ -52,8 +53,7 @@ def write(
     if tokens is None:
         output.remove(PARQUET)
     else:
-        named = tokens.replace_schema_metadata({"version": str(version)})
-        output.put(PARQUET, lambda file: pq.write_table(named, file))
+        output.put(PARQUET, lambda file: _write_tokens(file, tokens, version))
 
 
 def read(folder: Path | str, name: str) -> Any:
@@ -147,10 +147,17 @@ def describe(version: int, created_at: str, names: list[str], dialect: Dialect =
     }
 
 
-def _fill(folder: Path, version: int, created_at: str, tables: Mapping[str, Any], dialect: Dialect) -> None:
+def _write_tokens(file: Path, tokens: Rows, version: int) -> None:
+    schema = tokens.table.arrow().with_metadata({"version": str(version)})
+    with pq.ParquetWriter(file, schema) as writer:
+        for part in tokens.stretches():
+            writer.write_table(part.replace_schema_metadata(schema.metadata))
+
+
+def _fill(folder: Path, version: int, created_at: str, tables: Mapping[str, Rows], dialect: Dialect) -> None:
     for name, rows in tables.items():
         if name != "tokens":
-            spreadsheet.write(folder / f"{name}.csv", TABLES[name], rows, dialect)
+            spreadsheet.write(folder / f"{name}.csv", rows.table, rows.stretches(), dialect)
     description = describe(version, created_at, [name for name in tables if name != "tokens"], dialect)
     (folder / DESCRIPTION).write_text(json.dumps(description, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 

@@ -8,12 +8,13 @@ from contextlib import contextmanager
 from typing import Any, Literal
 
 import pyarrow as pa
-from deltalake import DeltaTable, PostCommitHookProperties, write_deltalake
+from deltalake import DeltaTable, PostCommitHookProperties, WriterProperties, write_deltalake
 from deltalake.exceptions import DeltaError
 
 from pipeline.errors import StoreError
 from pipeline.locations import Location
 from pipeline.outputs import Output
+from pipeline.rows import STRETCH
 
 # Delta forgets what is older than a month unless told otherwise; a published version stays until it is pruned.
 _KEEP = {
@@ -23,6 +24,10 @@ _KEEP = {
     "delta.checkpointInterval": "10",  # opening a table replays every commit since the last checkpoint
 }
 _HOOKS = PostCommitHookProperties(create_checkpoint=True, cleanup_expired_logs=False)
+_PROPERTIES = WriterProperties(max_row_group_size=STRETCH, write_batch_size=STRETCH, compression="ZSTD")
+FILES = 100
+"""Data files of a table that grows; with more of them it is written anew, as one."""
+
 _FAILURES = (OSError, DeltaError, pa.ArrowException)
 _COMMIT = re.compile(r"\d{20}\.(.+\.)?(json|parquet)")
 # Errors from an object store hold the XML of its answer, or are drawn by Delta as a tree, in colours.
@@ -78,6 +83,26 @@ class Deltas:
         with self._reading(name):
             return self._open(name, version).to_pyarrow_table()
 
+    def parts(self, name: str, version: int) -> Iterator[Any]:
+        """The rows of a Delta version in no order, as ``pyarrow.Table`` of some thousand rows.
+
+        Raises:
+            StoreError: when it is not there or damaged.
+        """
+        with self._reading(name):
+            data = self._open(name, version).to_pyarrow_dataset()
+            # One after the other, where Arrow would read ahead what fills the memory.
+            scanned = data.to_batches(batch_size=STRETCH, batch_readahead=0, fragment_readahead=0, use_threads=False)
+            for batch in scanned:
+                yield pa.Table.from_batches([batch])
+
+    def grows(self, name: str, version: int, columns: list[str]) -> bool:
+        """Whether rows of these columns can be added to a Delta version: it is the last, and in not too many files."""
+        with self._reading(name):
+            table = self._open(name)
+            known = [field.name for field in table.schema().fields]
+            return bool(table.version() == version) and known == columns and len(table.file_uris()) < FILES
+
     def schema(self, name: str, version: int) -> Any:
         """The ``pyarrow.Schema`` of a Delta version, after a look at its data files, which are not read.
 
@@ -95,6 +120,8 @@ class Deltas:
     def write(self, name: str, rows: Any, mode: Literal["append", "overwrite"]) -> int:
         """Commit rows to a table, which is made if need be; returns its new Delta version. To be called in ``writing``.
 
+        ``rows`` is a ``pyarrow.Table`` or ``pyarrow.RecordBatchReader``.
+
         A column that the table lacked becomes one of it; rows appended before have nothing in it.
         """
         uri = str(self.place(name))
@@ -108,6 +135,7 @@ class Deltas:
             configuration=_KEEP,
             post_commithook_properties=_HOOKS,
             storage_options=self.output.options,
+            writer_properties=_PROPERTIES,
         )
         return DeltaTable(uri, storage_options=self.output.options).version()
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -22,6 +22,7 @@ import numpy as np
 from courlan import normalize_url
 
 from pipeline.records import Article, Notice
+from pipeline.shelf import Chosen
 from pipeline.shingles import KEYS, keys, shared, shingles, words
 
 SHORT = 30
@@ -54,26 +55,39 @@ def grouped(articles: Sequence[Article], threshold: float) -> list[Article]:
     >>> [a.duplicate_of for a in grouped([Article("β", text), Article("α", text, published_at="2022-11-22")], 0.5)]
     ['α', '']
     """
-    order = sorted(range(len(articles)), key=lambda at: (published(articles[at]), at))
-    first = {
-        at: order[turn] for at, turn in zip(order, _firsts([articles[at] for at in order], threshold), strict=True)
-    }
     return [
-        _pointing(article, "" if first[at] == at else articles[first[at]].doc_id) for at, article in enumerate(articles)
+        _pointing(article, "" if first == at else articles[first].doc_id)
+        for at, (article, first) in enumerate(zip(articles, firsts(articles, threshold), strict=True))
     ]
 
 
-def notices(articles: Iterable[Article]) -> Iterator[Notice]:
+def firsts(articles: Sequence[Article], threshold: float) -> list[int]:
+    """For each article the place of the one that it repeats, its own if there is none; see ``grouped``.
+
+    >>> text = "Η Άγκυρα απειλεί την Αθήνα."
+    >>> firsts([Article("β", text), Article("α", text, published_at="2022-11-22")], 0.5)
+    [1, 1]
+    """
+    order = [at for _, at in sorted((published(article), at) for at, article in enumerate(articles))]
+    found = [0] * len(articles)
+    for at, turn in zip(order, _firsts(Chosen(articles, order), threshold), strict=True):
+        found[at] = order[turn]
+    return found
+
+
+def notices(articles: Sequence[Article]) -> Iterator[Notice]:
     """What a person should know: for each article that repeats another, where both stand."""
-    articles = list(articles)
-    places = {article.doc_id: article.path or article.url or article.doc_id for article in articles}
+    places, repeating = dict[str, str](), list[tuple[str, str]]()
     for article in articles:
-        if first := article.duplicate_of:
-            yield Notice(
-                places[article.doc_id],
-                f"«{article.doc_id}» repeats «{first}» in {places.get(first, first)}",
-                "nothing, if both should be listed: documents.duplicate_of says so; else remove one",
-            )
+        places[article.doc_id] = article.path or article.url or article.doc_id
+        if article.duplicate_of:
+            repeating.append((article.doc_id, article.duplicate_of))
+    for doc_id, first in repeating:
+        yield Notice(
+            places[doc_id],
+            f"«{doc_id}» repeats «{first}» in {places.get(first, first)}",
+            "nothing, if both should be listed: documents.duplicate_of says so; else remove one",
+        )
 
 
 def published(article: Article) -> float:

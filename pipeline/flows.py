@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,20 +25,23 @@ from prefect.runtime import flow_run
 from prefect.settings import PREFECT_API_URL, temporary_settings
 from prefect.utilities.annotations import quote
 
-from pipeline import artifacts, batches, duplicates, ingredients, journal, runlog, server, stages
+from pipeline import artifacts, batches, duplicates, ingredients, journal, runlog, server, stages, triage
 from pipeline.annotate import NAMES
 from pipeline.errors import SettingsError, SourceError
-from pipeline.incremental import Plan, conditions, plan, rows_of
+from pipeline.findings import Findings, gather
+from pipeline.incremental import Plan, conditions
 from pipeline.incremental import record as made_of
 from pipeline.intake import Intake
 from pipeline.locations import Location
 from pipeline.records import Article, Problem
 from pipeline.settings import NO_BEARING, Pipeline, digest, tree
+from pipeline.shelf import Shelf
 from pipeline.sources.configured import read_each
+from pipeline.spool import Spool
 from pipeline.spreadsheet import EXCEL, PLAIN
 from pipeline.store import Store
 from pipeline.summary import run_name
-from pipeline.tables import join, refuse_twins, to_tables
+from pipeline.tables import refuse_twins
 from pipeline.versions import Provenance, Published
 from pipeline.workbench import Workbench, timed
 
@@ -69,26 +72,26 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a run came to: the published tables (``pyarrow.Table`` by name), which articles were analysed for them.
+    """What a run came to: what was published, what is in it, which articles were analysed for it.
 
     ``seconds`` is time spent by stage.
     """
 
     published: Published
-    tables: dict[str, Any]
+    findings: Findings
     plan: Plan
     problems: tuple[Problem, ...]
     output: Location
     seconds: dict[str, float] = field(default_factory=dict)
 
 
-class Batch:
-    """Documents on their way between two tasks. A plain class: Prefect would walk through a list or dataclass."""
+class Read:
+    """What was read. A plain class: Prefect would walk through a list or dataclass."""
 
-    def __init__(self, items: list[Any], problems: list[Problem], intake: Intake | None = None) -> None:
-        self.items = items
+    def __init__(self, articles: Shelf, problems: list[Problem], intake: Intake) -> None:
+        self.articles = articles
         self.problems = problems
-        self.intake = intake or Intake([], [])
+        self.intake = intake
 
 
 def _may_pass(_task: object, _run: object, state: Any) -> bool:
@@ -97,13 +100,23 @@ def _may_pass(_task: object, _run: object, state: Any) -> bool:
 
 
 @task(cache_policy=NO_CACHE, persist_result=False, retries=2, retry_delay_seconds=1, retry_condition_fn=_may_pass)
-def read(job: Any) -> Batch:
+def read(job: Any) -> Read:
     """Read the articles of all sources, or of the files given, and see which tell one story."""
-    found = list(read_each(job.settings, job.configs, job.inputs))
-    articles = [item for _, item in found if isinstance(item, Article)]
-    articles = duplicates.grouped(articles, job.settings.duplicates.threshold)
-    problems = [item for _, item in found if isinstance(item, Problem)]
-    return Batch(articles, [*problems, *duplicates.notices(articles)], Intake(job.sources, found))
+    shelf, problems = Shelf(), list[Problem]()
+
+    def kept() -> Iterator[tuple[str, Article | Problem]]:
+        for source, item in read_each(job.settings, job.configs, job.inputs):
+            if isinstance(item, Article):
+                shelf.put(item)
+            else:
+                problems.append(item)
+            yield source, item
+
+    intake = Intake(job.sources, kept())
+    ids = [article.doc_id for article in shelf]
+    for at, first in enumerate(duplicates.firsts(shelf, job.settings.duplicates.threshold)):
+        shelf.repeat(at, "" if first == at else ids[first])
+    return Read(shelf, [*problems, *duplicates.notices(shelf)], intake)
 
 
 @task(cache_policy=NO_CACHE, persist_result=False, retries=2, retry_delay_seconds=2)
@@ -125,51 +138,54 @@ def whole_way(job: Job) -> Run:
     """All stages, as part of the flow run that is going on; kept in its log and in the history of the output."""
     with journal.keeping(job.settings, job.sources, flow_run.name or "", str(flow_run.id)) as kept:
         run, intake = _way(job)
-        kept.done(run.published, run.tables, run.plan, run.problems, intake, run.seconds)
+        kept.done(run.published, run.findings.claims, run.plan, run.problems, intake, run.seconds)
     return run
 
 
 def _way(job: Job) -> tuple[Run, Intake]:
     clock = defaultdict[str, float](float)
-    batch = _timed(clock, "read", read, quote(job))
-    if not batch.items:
-        raise SourceError("\n".join(["no article could be read, so nothing is published", *map(str, batch.problems)]))
-    refuse_twins(batch.items)
-    repeated = [stages.skipped(a) for a in batch.items if a.duplicate_of]
-    articles = [a for a in batch.items if not a.duplicate_of]
-    made, store = provenance(job), Store(job.settings.output, dialect=EXCEL if job.settings.csv.excel else PLAIN)
-    now = conditions(job.settings, made)
-    newest = store.newest()
-    before = store.ledger.made(newest.version) if newest else None
-    todo = _timed(clock, "compare", plan, articles, now, before, full=job.full)
-    done = Batch([to_tables(repeated, tokens=job.settings.tokens)], batch.problems)
-    if todo.kept:
-        done.items.append(rows_of(todo.kept, {name: store.read(name) for name in store.names()}))
-    if todo.fresh:
-        found, records = _analyse(job, json.dumps(now, sort_keys=True), todo.fresh, clock)
-    else:  # lexicon and gazetteer are those of the newest version, and so are their records
-        found, records = Batch([], []), ingredients.standing(store)
-    tables = join(done.items + found.items)
-    record = made_of(tables["documents"]["doc_id"].to_pylist(), articles, now)
-    published = _timed(clock, "publish", publish, quote(tables), store, made, quote(records), quote(record))
-    run = Run(published, tables, todo, tuple(done.problems + found.problems), store.path, dict(clock))
+    given = _timed(clock, "read", read, quote(job))
+    if not given.articles:
+        raise SourceError("\n".join(["no article could be read, so nothing is published", *map(str, given.problems)]))
+    with closing(given.articles), Spool() as spool:
+        run = _worked(job, given, spool, clock)
     for problem in run.problems:
         get_run_logger().warning(problem)
     artifacts.leave(run)
-    return run, batch.intake
+    return run, given.intake
 
 
-def _analyse(job: Job, mark: str, articles: Sequence[Article], clock: dict[str, float]) -> tuple[Batch, Any]:
-    """The tables of articles, one set a batch, and the records of what they were made with."""
-    done, total, size = Batch([], []), len(articles), job.settings.batch
+def _worked(job: Job, given: Read, spool: Spool, clock: dict[str, float]) -> Run:
+    """Analyse what must be, take over what stands, publish both."""
+    refuse_twins(given.articles)
+    made, store = provenance(job), Store(job.settings.output, dialect=EXCEL if job.settings.csv.excel else PLAIN)
+    now = conditions(job.settings, made)
+    articles = triage.alone(given.articles, spool, job.settings)
+    todo = _timed(clock, "compare", triage.compared, articles, store, now, spool, full=job.full)
+    if todo.fresh:
+        found, records = _analyse(job, json.dumps(now, sort_keys=True), todo.fresh, spool, clock)
+    else:  # lexicon and gazetteer are those of the newest version, and so are their records
+        found, records = [], ingredients.standing(store)
+    findings = gather(spool.parts(), list(todo.why))
+    record = made_of(findings.doc_ids, articles, now)
+    published = _timed(clock, "publish", publish, quote(spool), store, made, quote(records), quote(record))
+    return Run(published, findings, todo, tuple(given.problems + found), store.path, dict(clock))
+
+
+def _analyse(
+    job: Job, mark: str, articles: Sequence[Article], spool: Spool, clock: dict[str, float]
+) -> tuple[list[Problem], Any]:
+    """Spool the tables of articles; what was left out, and the records of what they were made with."""
+    problems, total, size = list[Problem](), len(articles), job.settings.batch
     with batches.running(job.settings, Workbench(job.settings, job.configs, mark)) as work:
         for number, found in enumerate(work.analysed(articles), start=1):
             for stage, spent in found.seconds.items():
                 clock[stage] += spent
                 runlog.note("stage", stage=stage, batch=number, seconds=round(spent, 3), problems=len(found.problems))
-            done = Batch([*done.items, found.tables], [*done.problems, *found.problems])
+            spool.add(found.tables)
+            problems += found.problems
             progress.get()("read and searched", min(number * size, total), total)
-        return done, work.records()
+        return problems, work.records()
 
 
 _asked: ContextVar[Job] = ContextVar("_asked")
@@ -223,5 +239,5 @@ def _timed(clock: dict[str, float], stage: str, work: Callable[..., T], *args: A
         result = timed(clock, stage, work, *args, **options)
         return result
     finally:
-        counts = {"items": len(result.items), "problems": len(result.problems)} if isinstance(result, Batch) else {}
+        counts = {"items": len(result.articles), "problems": len(result.problems)} if isinstance(result, Read) else {}
         runlog.note("stage", stage=stage, seconds=round(clock[stage] - before, 3), done=result is not None, **counts)

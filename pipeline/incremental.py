@@ -10,23 +10,24 @@ import dataclasses
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.catalogue import TABLES
 from pipeline.records import Article
+from pipeline.rows import STRETCH
 from pipeline.settings import Pipeline
+from pipeline.shelf import Chosen
 from pipeline.versions import Provenance
 
 UNMADE = frozenset({"path", "retrieved_at"})
 """Fields of an article that differ at every run, or that no table holds."""
 
-_CAUSES = {
-    "article": "changed article",
+_CHANGED = "changed article"
+_OTHER = {
     "models": "changed model",
     "gazetteer": "changed gazetteer",
     "lexicon": "changed lexicon",
@@ -35,6 +36,8 @@ _CAUSES = {
 }
 """Columns of the record of what rows were made from, the likeliest cause first, and what a difference is called."""
 
+_COLUMNS = ("doc_id", "article", *_OTHER)
+
 NEW, ASKED = "new article", "full run asked for"
 
 
@@ -42,8 +45,8 @@ NEW, ASKED = "new article", "full run asked for"
 class Plan:
     """Which articles are to be analysed, and why by ``doc_id``; the rows of ``kept`` are taken over."""
 
-    fresh: tuple[Article, ...]
-    kept: tuple[Article, ...]
+    fresh: Sequence[Article]
+    kept: Sequence[Article]
     why: dict[str, str]
 
     def said(self) -> str:
@@ -65,20 +68,27 @@ def plan(articles: Sequence[Article], now: Mapping[str, str], made: Any, *, full
     >>> plan([Article("α1", "Η Άγκυρα σιωπά.")], {}, None).said()
     '1 of 1 articles analysed (new article: 1)'
     """
-    before = {row["doc_id"]: row for row in made.to_pylist()} if made is not None else {}
-    why = {}
-    for article in articles:
-        cause = ASKED if full else _cause(before.get(article.doc_id), {"article": article_hash(article), **now})
-        if cause:
+    before = dict(_before(made, now)) if made is not None else {}
+    fresh, kept, why = list[int](), list[int](), dict[str, str]()
+    for at, article in enumerate(articles):
+        if cause := ASKED if full else _cause(before, article):
             why[article.doc_id] = cause
-    fresh = tuple(article for article in articles if article.doc_id in why)
-    return Plan(fresh, tuple(article for article in articles if article.doc_id not in why), why)
+        (fresh if cause else kept).append(at)
+    return Plan(Chosen(articles, fresh), Chosen(articles, kept), why)
 
 
-def _cause(before: Mapping[str, str] | None, now: Mapping[str, str]) -> str:
-    if before is None:
+def _before(made: Any, now: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Of each article that has rows: the hash of it that they were made from, and what else is other now."""
+    for batch in made.to_batches(max_chunksize=STRETCH):
+        for row in batch.to_pylist():
+            yield row["doc_id"], (row["article"], next((said for n, said in _OTHER.items() if row[n] != now[n]), ""))
+
+
+def _cause(before: Mapping[str, tuple[str, str]], article: Article) -> str:
+    if article.doc_id not in before:
         return NEW
-    return next((said for name, said in _CAUSES.items() if before[name] != now[name]), "")
+    of_article, other = before[article.doc_id]
+    return _CHANGED if of_article != article_hash(article) else other
 
 
 def conditions(settings: Pipeline, provenance: Provenance) -> dict[str, str]:
@@ -107,26 +117,38 @@ def record(doc_ids: Iterable[str], articles: Iterable[Article], now: Mapping[str
         now: from ``conditions``.
     """
     there = set(doc_ids)
-    names = ["doc_id", *_CAUSES]
-    rows = [{"doc_id": a.doc_id, "article": article_hash(a), **now} for a in articles if a.doc_id in there]
-    return pa.Table.from_pylist(rows, schema=pa.schema([pa.field(n, pa.large_string(), nullable=False) for n in names]))
+    hashes = {article.doc_id: article_hash(article) for article in articles if article.doc_id in there}
+    columns = [pa.array(list(hashes), pa.large_string()), pa.array(hashes.values(), pa.large_string())]
+    columns += [pa.repeat(pa.scalar(now[name], pa.large_string()), len(hashes)) for name in _OTHER]
+    fields = [pa.field(name, pa.large_string(), nullable=False) for name in _COLUMNS]
+    return pa.table(columns, schema=pa.schema(fields))
 
 
-def rows_of(kept: Sequence[Article], before: Mapping[str, Any]) -> dict[str, Any]:
-    """The rows that the newest version has of some articles.
+class Standing:
+    """Articles whose rows are taken over from the newest version.
 
     Args:
         kept: the articles as they were read now: when they were fetched is theirs.
-        before: ``pyarrow.Table`` by name.
     """
-    ids = pa.array([article.doc_id for article in kept], pa.large_string())
-    found = {name: rows.filter(pc.is_in(rows["doc_id"], value_set=ids)) for name, rows in before.items()}
-    fetched = {article.doc_id: article.retrieved_at for article in kept}
-    documents = found["documents"]
-    times = pa.array([fetched[doc_id] for doc_id in documents["doc_id"].to_pylist()], pa.large_string())
-    at = documents.schema.get_field_index("retrieved_at")
-    found["documents"] = documents.set_column(at, TABLES["documents"].arrow().field("retrieved_at"), times)
-    return found
+
+    def __init__(self, kept: Iterable[Article]) -> None:
+        self._fetched = {article.doc_id: article.retrieved_at for article in kept}
+        self._ids = pa.array(list(self._fetched), pa.large_string())
+
+    def rows(self, name: str, parts: Iterable[Any]) -> Iterator[Any]:
+        """Their rows of a table.
+
+        Args:
+            name: the table.
+            parts: ``pyarrow.Table`` after ``pyarrow.Table``, as the newest version has them.
+        """
+        for part in parts:
+            found = part.filter(pc.is_in(part["doc_id"], value_set=self._ids))
+            if name == "documents":
+                times = [self._fetched[doc_id] for doc_id in found["doc_id"].to_pylist()]
+                at = found.schema.get_field_index("retrieved_at")
+                found = found.set_column(at, found.schema.field(at), pa.array(times, pa.large_string()))
+            yield found
 
 
 def article_hash(article: Article) -> str:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
-from typing import Any
 
 from pipeline.records import Article, Notice, Problem
 
@@ -51,21 +50,15 @@ class Intake:
                 self._places.setdefault(item.place, source)
 
     def given(
-        self, tables: Mapping[str, Any], problems: Iterable[Problem], new: Iterable[str] = ()
+        self, claims: Mapping[str, int], problems: Iterable[Problem], new: Iterable[str] = ()
     ) -> dict[str, Given]:
         """What each source gave.
 
         Args:
-            tables: ``pyarrow.Table`` by name, for the claims; may be empty.
+            claims: how many each document has, by ``doc_id``.
             problems: of the whole run.
             new: ``doc_id`` of the articles that are new.
         """
-        claims = Counter(
-            doc_id
-            for name in ("stance", "dependence")
-            if name in tables
-            for doc_id in tables[name]["doc_id"].to_pylist()
-        )
         failed = Counter(self._places.get(p.place, "") for p in problems if not isinstance(p, Notice))
         fresh = set(new)
         return {name: self._given(name, claims, failed, fresh) for name in self.sources}

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline import history, runlog
 from pipeline.errors import StasisError, StoreError
@@ -36,15 +36,15 @@ class Journal:
     def done(
         self,
         published: Published,
-        tables: Mapping[str, Any],
+        claims: Mapping[str, int],
         plan: Plan,
         problems: Sequence[Problem],
         intake: Intake,
         seconds: Mapping[str, float],
     ) -> None:
-        """Write down what the run came to."""
+        """Write down what the run came to; ``claims`` counts those of each document."""
         new = [doc_id for doc_id, cause in plan.why.items() if cause == NEW]
-        given = intake.given(tables, problems, new)
+        given = intake.given(claims, problems, new)
         self.sources.update(given)
         self.version, self.is_new = published.version, published.is_new
         self.stages = {stage: round(spent, 3) for stage, spent in seconds.items()}

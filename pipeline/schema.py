@@ -6,6 +6,7 @@ required may be null.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -122,6 +123,24 @@ class Table:
         >>> words.conform(pa.table({"word": ["στηρίζει", "απειλεί"]})).to_pylist()
         [{'word': 'απειλεί'}, {'word': 'στηρίζει'}]
         """
+        ordered = self.typed(rows, place=place).combine_chunks().sort_by([(name, "ascending") for name in self.key])
+        self._refuse_twins(ordered, place or self.name)
+        return ordered
+
+    def typed(self, rows: Any, *, place: str = "") -> Any:
+        """Rows with exactly these columns and types, in the order they come.
+
+        Args:
+            rows: a ``pyarrow.Table``.
+            place: where the rows come from, for the message.
+
+        Raises:
+            StoreError: when columns differ, or a value does not fit its type.
+
+        >>> words = Table("words", "Λέξεις", ("word",), (Column("word", "string", "Η λέξη"),))
+        >>> words.typed(pa.table({"word": pa.array(["στηρίζει"])})).schema.field("word").type
+        LargeStringType(large_string)
+        """
         lacking, unknown = set(self.names) - set(rows.column_names), set(rows.column_names) - set(self.names)
         if lacking or unknown:
             sides = {"it lacks": lacking, "it has also": unknown}
@@ -132,22 +151,23 @@ class Table:
                 remedy="use the release that wrote it, or run again into a new --output",
             )
         try:
-            typed = rows.select(self.names).cast(self.arrow())
+            return rows.select(self.names).cast(self.arrow())
         except (pa.ArrowException, ValueError) as error:
             problem = f"a value does not fit table '{self.name}': {error}"
             remedy = "give every column the type that catalogue.py names, and no null where it allows none"
             raise StoreError(problem, place=place or self.name, remedy=remedy) from error
-        ordered = typed.combine_chunks().sort_by([(name, "ascending") for name in self.key])
-        self._refuse_twins(ordered, place or self.name)
-        return ordered
 
     def _refuse_twins(self, rows: Any, place: str) -> None:
         counts = rows.select(list(self.key)).group_by(list(self.key)).aggregate([([], "count_all")])
         if counts.num_rows == rows.num_rows:
             return
-        twin = next(row for row in counts.to_pylist() if row["count_all"] > 1)
-        key = ", ".join(f"{name} {twin[name]}" for name in self.key)
-        raise StoreError(f"table '{self.name}' has two rows for {key}", place=place, remedy="give each its own id")
+        raise self.twins(next(row for row in counts.to_pylist() if row["count_all"] > 1), place)
+
+    def twins(self, row: Mapping[str, Any], place: str = "") -> StoreError:
+        """The error for two rows that share the key of this one."""
+        key = ", ".join(f"{name} {row[name]}" for name in self.key)
+        said = f"table '{self.name}' has two rows for {key}"
+        return StoreError(said, place=place or self.name, remedy="give each its own id")
 
     def frame(self, rows: Any) -> pd.DataFrame:
         """A DataFrame of the rows; whole numbers stay whole where some are missing (``Int64``).

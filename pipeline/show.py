@@ -52,17 +52,17 @@ def run(out: Console, result: Run) -> None:
     """What was found, the likeliest claims, and where the files are."""
     from pipeline import summary  # with pyarrow behind it, which the help of a command need not wait for
 
-    found = summary.claims_of(result.tables, SAMPLE)
-    if found:
+    found = result.findings
+    if found.likeliest:
         likeliest = [
             (c["first"], f"{c['detail']} ({c['value']})", c["second"], c["factuality"], f"{c['confidence']:.2f}")
-            for c in found
+            for c in found.likeliest[:SAMPLE]
         ]
         title = f"The {len(likeliest)} likeliest claims"
         as_table(out, ("who", "what", "whom or what", "reality", "sure"), likeliest, title)
-    for name, n in summary.counts(result.tables).items():
+    for name, n in summary.counts(found).items():
         out.print(f"{n:>8} {name}")
-    if note := summary.notice(result.tables):
+    if note := summary.notice(found.fictional, found.counts["documents"]):
         out.print(f"[yellow]{note}[/]")
     out.print(f"{result.plan.said()}.")
     out.print(summary.outcome(result.published))

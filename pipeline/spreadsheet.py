@@ -8,10 +8,12 @@ numbers stay numbers.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pyarrow as pa
 from pyarrow import csv
 
@@ -66,20 +68,29 @@ def restore(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell, 1) else cell
 
 
-def write(path: Path, table: Table, rows: Any, dialect: Dialect = PLAIN) -> None:
+def write(path: Path, table: Table, parts: Iterable[Any], dialect: Dialect = PLAIN) -> None:
     """Write the rows of a table as CSV.
 
     Args:
         path: the file.
         table: its schema.
-        rows: a ``pyarrow.Table`` of that schema.
+        parts: the rows, ``pyarrow.Table`` of that schema after another.
         dialect: how cells are written.
 
     Raises:
         OSError: when the file cannot be written.
 
-    >>> write(Path("stance.csv"), TABLES["stance"], rows, EXCEL)  # doctest: +SKIP
+    >>> write(Path("stance.csv"), TABLES["stance"], [rows], EXCEL)  # doctest: +SKIP
     """
+    # newline: as it is given; and with \n alone for the end of a line (not RFC 4180) Python leaves a lone \r in a
+    # cell without quotes.
+    with path.open("w", encoding=dialect.encoding, newline="") as file:
+        _frame(table, table.empty()).to_csv(file, **_written(dialect))
+        for part in parts:
+            _frame(table, part).to_csv(file, header=False, **_written(dialect))
+
+
+def _frame(table: Table, rows: Any) -> pd.DataFrame:
     frame = table.frame(rows)
     for column in table.columns:
         if column.type == "string":
@@ -88,14 +99,11 @@ def write(path: Path, table: Table, rows: Any, dialect: Dialect = PLAIN) -> None
             frame[column.name] = frame[column.name].map({True: "true", False: "false"})
         if column.type == "number":
             frame[column.name] = frame[column.name].round(DIGITS)
-    frame.to_csv(
-        path,
-        index=False,
-        sep=dialect.delimiter,
-        decimal=dialect.decimal,
-        encoding=dialect.encoding,
-        lineterminator="\r\n",  # RFC 4180; and with \n alone Python leaves a lone \r in a cell without quotes
-    )
+    return frame
+
+
+def _written(dialect: Dialect) -> dict[str, Any]:
+    return {"index": False, "sep": dialect.delimiter, "decimal": dialect.decimal, "lineterminator": "\r\n"}
 
 
 def read(data: bytes, table: Table, dialect: Dialect = PLAIN, *, place: str = "") -> Any:

@@ -7,22 +7,22 @@ before it is never seen.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from pipeline import datapackage
 from pipeline.catalogue import TABLES
 from pipeline.delta import Deltas
-from pipeline.diff import changes
 from pipeline.errors import StoreError
 from pipeline.fingerprint import content_hash
 from pipeline.ledger import Ledger
 from pipeline.locations import Location
 from pipeline.outputs import output_at
+from pipeline.publishing import Publisher
+from pipeline.spool import Spool
 from pipeline.spreadsheet import Dialect
+from pipeline.stored import Stored
 from pipeline.versions import Provenance, Published, Version
 
 
@@ -46,6 +46,7 @@ class Store:
         self.dialect = dialect
         self.deltas = Deltas(self.output, patience)
         self.ledger = Ledger(self.deltas)
+        self._stored = Stored(self.deltas, self.ledger)
 
     @property
     def path(self) -> Location:
@@ -104,8 +105,7 @@ class Store:
         >>> Store("data/processed").record("frames", 2).column_names  # doctest: +SKIP
         ['frame', 'hash']
         """
-        found, record = self.ledger.find(version), f"_{name}"
-        return self._rows(record, found) if record in found.delta_versions else None
+        return self._stored.record(f"_{name}", self.ledger.find(version))
 
     def read(self, table: str, version: int | None = None) -> Any:
         """The rows of a table as a ``pyarrow.Table``, sorted by key.
@@ -120,17 +120,26 @@ class Store:
         >>> Store("data/processed").read("stance", 2).column("holder")[0].as_py()  # doctest: +SKIP
         'Ρωσία'
         """
-        found = self.ledger.find(version)
-        if table not in found.tables:
-            there = ", ".join(found.tables)
-            raise StoreError(
-                f"version {found.version} has no table '{table}'", place=self.path, remedy=f"tables there are: {there}"
-            )
-        return self._load(table, found)
+        return self._stored.table(table, self._stored.find(table, version))
+
+    def parts(self, table: str, version: int | None = None) -> Iterator[Any]:
+        """The rows of a table in no order, as ``pyarrow.Table`` of some thousand rows, for what memory cannot hold.
+
+        Args:
+            table: its name.
+            version: a version's number; the newest when not given.
+
+        Raises:
+            StoreError: when there is no such version or table, or its files are damaged.
+
+        >>> sum(part.num_rows for part in Store("data/processed").parts("stance"))  # doctest: +SKIP
+        56
+        """
+        return self._stored.parts(table, self._stored.find(table, version))
 
     def publish(
         self,
-        tables: Mapping[str, Any],
+        tables: Mapping[str, Any] | Spool,
         provenance: Provenance,
         records: Mapping[str, Any] | None = None,
         made: Any = None,
@@ -138,7 +147,8 @@ class Store:
         """Publish tables as the next version, unless the newest one has the same content.
 
         Args:
-            tables: ``pyarrow.Table`` by name, as ``to_tables`` gives them; ``tokens`` may be left out.
+            tables: ``pyarrow.Table`` by name, as ``to_tables`` gives them; ``tokens`` may be left out. Or a spool that
+                was given many such.
             provenance: what they were made from.
             records: the same in more detail, ``pyarrow.Table`` by name, for ``record``. They are kept with the version
                 and are no content of it: when they alone differ there is no new version.
@@ -150,19 +160,12 @@ class Store:
         >>> Store("data/processed").publish(to_tables(results), Provenance())  # doctest: +SKIP
         Published(version=4, is_new=True, changes={'stance': {'added': 2, 'removed': 0, 'changed': 1}, …})
         """
-        if odd := (set(tables) ^ set(TABLES)) - {"tokens"}:
-            remedy = "publish all that to_tables gives"
-            raise StoreError(f"tables lacking or unknown: {', '.join(sorted(odd))}", place=self.path, remedy=remedy)
-        whole = {name: table.conform(tables[name]) for name, table in TABLES.items() if name in tables}
-        with self.deltas.writing():
-            newest = self.newest()
-            content = content_hash(whole)
-            same = newest is not None and newest.content_hash == content
-            version = newest if newest and same else self._write(whole, records or {}, newest, content, provenance)
-            self._mend(version)
-            if made is not None:
-                self.ledger.remember(version.version, made)
-        return Published(version.version, not same, {} if same else version.changes)
+        if isinstance(tables, Spool):
+            return self._publish(tables, provenance, records or {}, made)
+        self._refuse_odd(tables)
+        with Spool() as spool:
+            spool.add(tables)
+            return self._publish(spool, provenance, records or {}, made)
 
     def check(self) -> None:
         """See that a version could be published here, before work is spent on one; the newest one is looked at.
@@ -172,10 +175,7 @@ class Store:
         """
         with self.deltas.writing():
             if newest := self.newest():
-                for name, delta in newest.delta_versions.items():
-                    nothing = self.deltas.schema(name, delta).empty_table()
-                    if name in newest.tables:
-                        self._typed(name, nothing)
+                self._stored.look(newest)
 
     def heal(self) -> bool:
         """Write the CSV files again where a killed run left them behind the newest version; whether it had to.
@@ -185,66 +185,28 @@ class Store:
         """
         if not self.newest():
             return False
+        with self.deltas.writing(), Spool() as spool:
+            return Publisher(self.deltas, self.ledger, spool).mend(self.ledger.find(), self.dialect)
+
+    def _publish(self, spool: Spool, provenance: Provenance, records: Mapping[str, Any], made: Any) -> Published:
+        parts = spool.parts()
+        self._refuse_odd(parts)
         with self.deltas.writing():
-            return self._mend(self.ledger.find())
+            publisher, newest = Publisher(self.deltas, self.ledger, spool), self.newest()
+            whole = {name: spool.ordered(parts[name]) for name in TABLES if name in parts}
+            content = content_hash(whole)
+            if newest is not None and newest.content_hash == content:
+                published = Published(newest.version, False, {})
+                publisher.mend(newest, self.dialect)
+            else:
+                version = publisher.write(whole, records, newest, content, provenance)
+                published = Published(version.version, True, version.changes)
+                publisher.mend(version, self.dialect, whole)
+            if made is not None:
+                self.ledger.remember(published.version, made)
+        return published
 
-    def _load(self, table: str, version: Version) -> Any:
-        rows, told = self._rows(table, version), version.counts.get(table)
-        if told is not None and told != rows.num_rows:
-            remedy = "restore the folder from a backup, or choose another --output"
-            problem = f"the store is damaged: version {version.version} had {told} rows here, there are {rows.num_rows}"
-            raise StoreError(problem, place=self.deltas.place(table), remedy=remedy)
-        return self._typed(table, rows)
-
-    def _typed(self, table: str, rows: Any) -> Any:
-        place = self.deltas.place(table)
-        if table not in TABLES:
-            remedy = "install that release of stasis, or choose another --output"
-            raise StoreError(f"a newer release wrote this: table '{table}' is unknown here", place=place, remedy=remedy)
-        return TABLES[table].conform(TABLES[table].migrate(rows), place=str(place))
-
-    def _rows(self, name: str, version: Version) -> Any:
-        try:
-            return self.deltas.rows(name, version.delta_versions[name])
-        except StoreError:
-            self.ledger.find(version.version)  # it may have been pruned since: that says more
-            raise
-
-    def _write(
-        self,
-        tables: Mapping[str, Any],
-        records: Mapping[str, Any],
-        newest: Version | None,
-        content: str,
-        made: Provenance,
-    ) -> Version:
-        before = {name: self._load(name, newest) for name in newest.tables} if newest else {}
-        deltas = {}
-        for name, rows in {**tables, **{f"_{name}": rows for name, rows in records.items()}}.items():
-            # A table that did not change costs no second copy: the version points to the old one.
-            if newest is not None and name in newest.delta_versions:
-                old = before[name] if name in before else self._rows(name, newest)
-                if rows.equals(old):
-                    deltas[name] = newest.delta_versions[name]
-                    continue
-            deltas[name] = self.deltas.write(name, rows, "overwrite")
-        version = Version(
-            version=newest.version + 1 if newest else 1,
-            created_at=datetime.now(UTC).isoformat(timespec="seconds"),
-            n_documents=tables["documents"].num_rows,
-            counts={name: rows.num_rows for name, rows in tables.items()},
-            delta_versions=deltas,
-            content_hash=content,
-            changes=changes(before, tables),
-            **asdict(made),
-        )
-        self.ledger.add(version)  # the commit point
-        return version
-
-    def _mend(self, newest: Version) -> bool:
-        stale = not datapackage.holds(self.output, newest.version, newest.counts, self.dialect)
-        if stale:
-            tables = {name: self._load(name, newest) for name in newest.tables}
-            datapackage.write(self.output, newest.version, newest.created_at, tables, dialect=self.dialect)
-        self.output.sweep()
-        return stale
+    def _refuse_odd(self, names: Iterable[str]) -> None:
+        if odd := (set(names) ^ set(TABLES)) - {"tokens"}:
+            remedy = "publish all that to_tables gives"
+            raise StoreError(f"tables lacking or unknown: {', '.join(sorted(odd))}", place=self.path, remedy=remedy)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
+from pipeline.findings import Findings
 from pipeline.locations import Location
 from pipeline.outputs import CSV, output_at
-from pipeline.records import ROLES, SECOND, VALUE, Notice, Problem
+from pipeline.records import Notice, Problem
 
 if TYPE_CHECKING:
     from pipeline.flows import Run
@@ -25,36 +23,14 @@ MIXED = "Some of these articles are made up (column «fictional» of documents).
 SOURCES = 3
 """Sources of a run that its name says."""
 
-ROWS = 1000
-"""Claims of a table artifact at most."""
-
 NAMED = 100
 """Articles of a summary that are named with the reason for which they were analysed, at most."""
 
-_COLUMNS = ("factuality", "source", "confidence", "evidence", "doc_id", "start", "cue_start")
 _SAID = {"documents": "documents", "sentences": "sentences", "entities": "mentions of actors"}
 _SAID |= {"stance": "stance claims", "dependence": "dependence claims"}
 
 
-def claims_of(tables: Mapping[str, Any], limit: int) -> list[dict[str, Any]]:
-    """The likeliest claims of both types: ``type``, ``first``, ``value``, ``detail``, ``second`` and what they share.
-
-    Args:
-        tables: ``pyarrow.Table`` by name.
-        limit: how many, at most.
-    """
-    parts = []
-    for kind, (first, second) in ROLES.items():
-        named = {"first": first, "second": second, "value": VALUE[kind], "detail": SECOND[kind]}
-        named |= {name: name for name in _COLUMNS}
-        rows = tables[kind].select(list(named.values())).rename_columns(list(named))
-        parts.append(rows.append_column("type", pa.repeat(pa.scalar(kind, pa.large_string()), rows.num_rows)))
-    order = [("confidence", "descending"), *((name, "ascending") for name in ("doc_id", "start", "cue_start", "type"))]
-    found: list[dict[str, Any]] = pa.concat_tables(parts).sort_by(order).slice(0, limit).to_pylist()
-    return found
-
-
-def claim_rows(tables: Mapping[str, Any]) -> list[dict[str, str]]:
+def claim_rows(found: Findings) -> list[dict[str, str]]:
     """The likeliest claims as rows for a table artifact, which Prefect sends and stores in one piece."""
     return [
         {
@@ -67,20 +43,23 @@ def claim_rows(tables: Mapping[str, Any]) -> list[dict[str, str]]:
             "confidence": f"{claim['confidence']:.2f}",
             "evidence": claim["evidence"],
         }
-        for claim in claims_of(tables, ROWS)
+        for claim in found.likeliest
     ]
 
 
-def counts(tables: Mapping[str, Any]) -> dict[str, int]:
+def counts(found: Findings) -> dict[str, int]:
     """How many documents, sentences, mentions and claims of each kind there are."""
-    return {said: tables[name].num_rows for name, said in _SAID.items()}
+    return {said: found.counts[name] for name, said in _SAID.items()}
 
 
-def notice(tables: Mapping[str, Any]) -> str:
-    """What every summary of made-up sample articles must say, "" for real ones only."""
-    fictional = tables["documents"]["fictional"]
-    made_up = pc.sum(fictional).as_py() or 0
-    return FICTIONAL if made_up and made_up == len(fictional) else MIXED if made_up else ""
+def notice(made_up: int, documents: int) -> str:
+    """What every summary of made-up sample articles must say, "" for real ones only.
+
+    Args:
+        made_up: how many of the documents are fictional.
+        documents: how many there are.
+    """
+    return FICTIONAL if made_up and made_up == documents else MIXED if made_up else ""
 
 
 def outcome(published: Published) -> str:
@@ -118,9 +97,7 @@ def links(location: Location) -> list[str]:
 
 def stages(result: Run) -> list[tuple[str, float, str]]:
     """Each stage of a run with its seconds and what it dealt with."""
-    tables, plan = result.tables, result.plan
-    fresh = pa.array([article.doc_id for article in plan.fresh], pa.large_string())
-    found = {name: pc.sum(pc.is_in(tables[name]["doc_id"], value_set=fresh)).as_py() or 0 for name in _SAID}
+    plan, found = result.plan, result.findings.fresh
     left_out = sum(not isinstance(problem, Notice) for problem in result.problems)
     said = {
         "read": f"{len(plan.fresh) + len(plan.kept)} articles, {left_out} left out in all",
@@ -136,16 +113,16 @@ def stages(result: Run) -> list[tuple[str, float, str]]:
 
 def markdown(
     published: Published,
-    tables: Mapping[str, Any],
+    found: Findings,
     problems: Sequence[Problem],
     plan: Plan,
     files: Sequence[str] = (),
 ) -> str:
     """The run's summary for Prefect's page; ``files`` are links to what was published."""
     lines = [f"# {outcome(published)}", ""]
-    if note := notice(tables):
+    if note := notice(found.fictional, found.counts["documents"]):
         lines += [f"> {note}", ""]
-    lines += [f"- {name}: {n}" for name, n in counts(tables).items()]
+    lines += [f"- {name}: {n}" for name, n in counts(found).items()]
     if files:
         lines += ["", "## Files", "", *(f"- {file}" for file in files)]
     lines += ["", f"## Analysed: {len(plan.fresh)}", "", plan.said() + ".", ""]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pyarrow as pa
@@ -53,42 +53,22 @@ def to_tables(results: Iterable[Result], *, tokens: bool = False) -> dict[str, A
     return {name: TABLES[name].conform(laid[name]) for name in TABLES if name in laid}
 
 
-def join(parts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """Tables of several batches of articles as one of each, rows sorted by key.
-
-    Args:
-        parts: ``pyarrow.Table`` by name, each with the same names.
-
-    Raises:
-        StoreError: when two articles share a ``doc_id``.
-
-    >>> rows = to_tables([Result(Article("α1", "Η Άγκυρα σιωπά."), sentences=((0, 15),))])
-    >>> join([rows, to_tables([])])["sentences"].num_rows
-    1
-    """
-    laid: dict[str, list[Any]] = defaultdict(list)
-    for part in parts:
-        for name, rows in part.items():
-            laid[name].append(rows)
-    return {name: TABLES[name].conform(pa.concat_tables(laid[name])) for name in TABLES if name in laid}
-
-
 def refuse_twins(articles: Iterable[Article]) -> None:
     """See that no two articles have one id.
 
     Raises:
         StoreError: for the first two that do.
     """
-    seen: dict[str, Article] = {}
+    seen: dict[str, str] = {}
     for article in articles:
         if article.doc_id in seen:
-            places = " and ".join(one.path or "?" for one in (seen[article.doc_id], article))
+            places = " and ".join((seen[article.doc_id], article.path or "?"))
             raise StoreError(
                 f"two articles have the doc_id '{article.doc_id}'",
                 place=places,
                 remedy="give one of them another doc_id, or leave it out",
             )
-        seen[article.doc_id] = article
+        seen[article.doc_id] = article.path or "?"
 
 
 def claim_id(claim: Claim, occurrence: int = 0) -> str:

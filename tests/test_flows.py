@@ -78,7 +78,7 @@ class TestRun:
         told: list[tuple[str, int, int]] = []
         token = flows.progress.set(lambda *said: told.append(said))
         small = Job(job.settings.model_copy(update={"batch": 2}), job.configs, job.inputs)
-        assert flows.run(small).tables["documents"].num_rows == 3
+        assert flows.run(small).findings.counts["documents"] == 3
         flows.progress.reset(token)
         assert {"analyse 1", "analyse 2"} <= tasks(client, newest(client))
         assert told == [("read and searched", 2, 3), ("read and searched", 3, 3)]
@@ -129,7 +129,7 @@ class TestRun:
     def test_what_was_left_out_is_in_the_run_its_log_and_its_summary(self, client: SyncPrefectClient, job: Job) -> None:
         write(job.inputs[0], english="The minister said that nothing had been agreed.", again=GAS)
         result = flows.run(job)
-        documents = result.tables["documents"].to_pylist()
+        documents = Store(job.settings.output).read("documents").to_pylist()
         assert [row["doc_id"] for row in documents if row["duplicate_of"]] == ["gas"]
         [left_out] = [p for p in result.problems if type(p) is Problem]
         assert left_out.reason.startswith("not Greek")

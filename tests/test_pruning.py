@@ -13,6 +13,7 @@ from pipeline.diff import diff
 from pipeline.errors import StoreError
 from pipeline.pruning import prune
 from pipeline.store import Store
+from pipeline.stored import Stored
 from pipeline.tables import to_tables
 
 MARKS = "αβγδε"
@@ -91,7 +92,7 @@ def test_a_reader_at_work_is_told(store: Store) -> None:
     read = store.ledger.find(1)
     prune(store, 1)
     with pytest.raises(StoreError, match="version 1 was pruned on"):
-        store._load("stance", read)
+        Stored(store.deltas, store.ledger).table("stance", read)
 
 
 def test_one_that_was_killed_is_finished_by_the_next(store: Store) -> None:

@@ -72,8 +72,8 @@ def test_a_worker_that_is_killed_costs_nothing(
     monkeypatch.setattr(flows, "Workbench", Deadly)
     there = flows.run(Job(settings, configs, (tmp_path / "in",)))
     assert there.problems == ()
-    assert there.tables["documents"].num_rows == here.tables["documents"].num_rows + 1
-    assert there.tables["stance"].num_rows > here.tables["stance"].num_rows
+    assert there.findings.counts["documents"] == here.findings.counts["documents"] + 1
+    assert there.findings.counts["stance"] > here.findings.counts["stance"]
 
 
 def test_dask_that_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:

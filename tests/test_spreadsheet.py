@@ -84,7 +84,7 @@ def test_tables_come_back_as_they_were(
     tmp_path_factory: pytest.TempPathFactory, dialect: Dialect, values: list[tuple[str, int | None, int, bool]]
 ) -> None:
     path, rows = tmp_path_factory.getbasetemp() / "cells.csv", rows_of(values)
-    spreadsheet.write(path, CELLS, rows, dialect)
+    spreadsheet.write(path, CELLS, [rows], dialect)
     assert spreadsheet.read(path.read_bytes(), CELLS, dialect) == rows
 
 
@@ -96,14 +96,14 @@ def test_tables_come_back_as_they_were(
     ],
 )
 def test_numbers_below_zero_stay_numbers(tmp_path: Path, dialect: Dialect, written: bytes) -> None:
-    spreadsheet.write(tmp_path / "cells.csv", CELLS, rows_of([("-α", -3, -5000, True)]), dialect)
+    spreadsheet.write(tmp_path / "cells.csv", CELLS, [rows_of([("-α", -3, -5000, True)])], dialect)
     assert (tmp_path / "cells.csv").read_bytes() == written
 
 
 @pytest.mark.parametrize("dialect", [PLAIN, EXCEL])
 def test_any_reader_of_csv_sees_the_same_cells(tmp_path: Path, dialect: Dialect) -> None:
     texts = ['«Είπε "όχι"», δήλωσε; τέλος', "δύο\r\nγραμμές", "μόνο\rεπιστροφή", "ΐ ΰ"]
-    spreadsheet.write(tmp_path / "cells.csv", CELLS, rows_of([(text, None, 0, False) for text in texts]), dialect)
+    spreadsheet.write(tmp_path / "cells.csv", CELLS, [rows_of([(text, None, 0, False) for text in texts])], dialect)
     text = (tmp_path / "cells.csv").read_bytes().decode("utf-8-sig")
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=dialect.delimiter)
     assert [row["text"] for row in rows] == texts
@@ -111,11 +111,11 @@ def test_any_reader_of_csv_sees_the_same_cells(tmp_path: Path, dialect: Dialect)
 
 def test_an_article_of_megabytes_comes_back(tmp_path: Path) -> None:
     rows = rows_of([("Η Αθήνα, \n" * 200_000, 1, 1, True), ("=1", 2, 2, False)])
-    spreadsheet.write(tmp_path / "cells.csv", CELLS, rows)
+    spreadsheet.write(tmp_path / "cells.csv", CELLS, [rows])
     assert spreadsheet.read((tmp_path / "cells.csv").read_bytes(), CELLS) == rows
 
 
 def test_a_file_in_another_dialect_is_refused(tmp_path: Path) -> None:
-    spreadsheet.write(tmp_path / "cells.csv", CELLS, rows_of([("α", 1, 1, True)]), EXCEL)
+    spreadsheet.write(tmp_path / "cells.csv", CELLS, [rows_of([("α", 1, 1, True)])], EXCEL)
     with pytest.raises(StoreError, match=r"cells.csv: the CSV file cannot be read"):
         spreadsheet.read((tmp_path / "cells.csv").read_bytes(), CELLS, PLAIN, place="cells.csv")

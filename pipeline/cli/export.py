@@ -148,7 +148,8 @@ class _Chosen:
         from pipeline.summary import notice
 
         out.print(f"{place}: {what} (version {self.version})", markup=False)
-        if note := notice(self.tables):
+        fictional = self.tables["documents"]["fictional"].to_pylist()
+        if note := notice(sum(fictional), len(fictional)):
             out.print(note, markup=False)
 
 

@@ -48,5 +48,6 @@ def report(
         write_file(to, lambda new: new.write_text(text, encoding="utf-8", newline=""))
         claims = len(found.shown["claims"]["claim_id"])
         out.print(f"{to}: {claims} claims, {len(text.encode()) / 1e6:.1f} MB (version {chosen.version})", markup=False)
-        if note := notice(tables):
+        fictional = tables["documents"]["fictional"].to_pylist()
+        if note := notice(sum(fictional), len(fictional)):
             out.print(note, markup=False)

@@ -31,11 +31,12 @@ def figures(tables: Mapping[str, Any], both: Sequence[Claims]) -> dict[str, Any]
     """
     documents = tables["documents"].select(["source", "published_at", "duplicate_of", "fictional"]).to_pandas()
     days = [date[:10] for date in documents["published_at"] if date]
-    note = notice(tables)
+    made_up = int(documents["fictional"].sum())
+    note = notice(made_up, len(documents))
     return {
         "documents": len(documents),
         "repeats": int((documents["duplicate_of"] != "").sum()),
-        "fictional": int(documents["fictional"].sum()),
+        "fictional": made_up,
         "made_up": {"": "", FICTIONAL: "all"}.get(note, "some"),
         "sentences": tables["sentences"].num_rows,
         "first_day": min(days, default=""),

@@ -1,0 +1,191 @@
+"""Tables on their way to a version, on disk: parts come in as they are made, and go out whole, sorted and compared.
+
+What is larger than memory is sorted and joined by DuckDB, which puts aside on disk what does not fit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import TracebackType
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.catalogue import TABLES
+from pipeline.errors import StoreError
+from pipeline.rows import STRETCH, Rows
+from pipeline.schema import Table
+
+MEMORY = "256MB"
+"""What sorting and joining may take before it goes to disk."""
+
+
+class Spool:
+    """A folder for the tables of a run; it is removed with what is in it, also when it is forgotten.
+
+    It lies where temporary files do (``TMPDIR``). A full disk is told by whoever publishes.
+
+    >>> with Spool() as spool:
+    ...     spool.add({"stance": TABLES["stance"].empty()})
+    ...     spool.parts()["stance"].num_rows
+    0
+    """
+
+    def __init__(self) -> None:
+        self._folder = TemporaryDirectory(prefix="stasis-", ignore_cleanup_errors=True)
+        self._writers: dict[str, tuple[Any, Path]] = {}
+        self._counts: dict[str, int] = {}
+        self._files = 0
+        self._database: Any = None
+
+    def __enter__(self) -> Spool:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Remove all that is in it."""
+        with suppress(StoreError):  # of what goes away nothing need be whole
+            self._close()
+        if self._database is not None:
+            self._database.close()
+        self._folder.cleanup()
+
+    def add(self, tables: Mapping[str, Any]) -> None:
+        """Add rows to tables.
+
+        Args:
+            tables: ``pyarrow.Table`` by name.
+
+        Raises:
+            StoreError: when their columns are not the table's, or two rows share a key.
+        """
+        for name, rows in tables.items():
+            table = TABLES[name]
+            typed = table.conform(rows)
+            with self._writing():
+                if name not in self._writers:
+                    path = self._path()
+                    self._writers[name] = _writer(path, table), path
+                if rows.num_rows:
+                    self._writers[name][0].write_table(typed, row_group_size=STRETCH)
+            self._counts[name] = self._counts.get(name, 0) + rows.num_rows
+
+    def parts(self) -> dict[str, Rows]:
+        """What was added so far, by table, in no order; nothing can be added after."""
+        self._close()
+        return {name: Rows(TABLES[name], path, self._counts[name]) for name, (_, path) in self._writers.items()}
+
+    def keep(self, table: Table, parts: Iterable[Any]) -> Rows:
+        """Rows that come from elsewhere, as ``pyarrow.Table`` after ``pyarrow.Table`` of the table's columns."""
+        path, count = self._path(), 0
+        with self._writing(), _writer(path, table) as writer:
+            for part in parts:
+                writer.write_table(part, row_group_size=STRETCH)
+                count += part.num_rows
+        return Rows(table, path, count)
+
+    def ordered(self, rows: Rows) -> Rows:
+        """The same rows, sorted by key.
+
+        Raises:
+            StoreError: when two share a key.
+        """
+        if rows.ordered:
+            return rows
+        table, key = rows.table, _names(rows.table.key)
+        twins = self._sql(f"SELECT {key} FROM {_file(rows)} GROUP BY {key} HAVING count(*) > 1 ORDER BY {key} LIMIT 1")
+        if twins:
+            raise table.twins(dict(zip(table.key, twins[0], strict=True)))
+        return self._filed(table, f"SELECT {_names(table.names)} FROM {_file(rows)} ORDER BY {key}", rows.num_rows)
+
+    def added(self, before: Rows, after: Rows) -> Rows:
+        """The rows of ``after`` whose key ``before`` lacks, sorted by key."""
+        table, key = after.table, _names(after.table.key)
+        columns = ", ".join(f'"after"."{name}"' for name in table.names)
+        found = (
+            f'SELECT {columns} FROM {_file(after)} AS "after" ANTI JOIN {_file(before)} AS "before" USING ({key})'
+            f" ORDER BY {key}"
+        )
+        return self._filed(table, found)
+
+    def changes(self, before: Rows, after: Rows) -> tuple[dict[str, int], bool]:
+        """How many keys were added, removed, or kept with other values; and whether any value differs in a row of both.
+
+        Columns that differ at every run count for the second answer only.
+        """
+        table = after.table
+        first, second = (f'(SELECT *, true AS "there" FROM {_file(rows)})' for rows in (before, after))
+        stable, every = (
+            " OR ".join(f'"before"."{c}" IS DISTINCT FROM "after"."{c}"' for c in columns if c not in table.key)
+            for columns in (table.stable, table.names)
+        )
+        both = '"before"."there" AND "after"."there"'
+        found = self._sql(
+            f'SELECT count(*) FILTER ("before"."there" IS NULL), count(*) FILTER ("after"."there" IS NULL),'
+            f" count(*) FILTER ({both} AND ({stable or False})),"
+            f" count(*) FILTER ({both} AND ({every or False}))"
+            f' FROM {first} AS "before" FULL JOIN {second} AS "after" USING ({_names(table.key)})'
+        )
+        added, removed, changed, touched = found[0]
+        return {"added": added, "removed": removed, "changed": changed}, bool(touched)
+
+    def _filed(self, table: Table, query: str, count: int | None = None) -> Rows:
+        path = self._path()
+        self._sql(f"COPY ({query}) TO {_quoted(path)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {STRETCH})")
+        number = pq.read_metadata(path).num_rows if count is None else count
+        return Rows(table, path, number, ordered=True)
+
+    def _sql(self, query: str) -> list[tuple[Any, ...]]:
+        import duckdb  # a third of a second that few need
+
+        with self._writing(duckdb.Error):
+            if self._database is None:
+                settings: dict[str, str | bool | int | float | list[str]] = {"memory_limit": MEMORY, "threads": 1}
+                settings["temp_directory"] = str(Path(self._folder.name) / "aside")
+                self._database = duckdb.connect(config=settings)
+            found: list[tuple[Any, ...]] = self._database.execute(query).fetchall()
+        return found
+
+    def _close(self) -> None:
+        with self._writing():
+            for writer, _ in self._writers.values():
+                writer.close()
+
+    @contextmanager
+    def _writing(self, *failures: type[Exception]) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, pa.ArrowException, *failures) as error:
+            said = str(error).splitlines()[0]
+            remedy = "see that the disk has room where temporary files go; TMPDIR names another place"
+            raise StoreError(
+                f"the tables cannot be put in order: {said}", place=self._folder.name, remedy=remedy
+            ) from error
+
+    def _path(self) -> Path:
+        self._files += 1
+        return Path(self._folder.name) / f"{self._files}.parquet"
+
+
+def _writer(path: Path, table: Table) -> Any:
+    return pq.ParquetWriter(path, table.arrow(), compression="zstd", write_statistics=False, use_dictionary=False)
+
+
+def _names(columns: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in columns)
+
+
+def _file(rows: Rows) -> str:
+    return f"read_parquet({_quoted(rows.path)})"
+
+
+def _quoted(path: Path) -> str:
+    return "'{}'".format(str(path).replace("'", "''"))
