@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 FILTERS = {
-    "at once": {"query": "ελλάδα πηγές"},
+    "first search": {"query": "ελλάδα πηγές"},
     "search": {"query": "τουρκία εδώ"},
     "no hit": {"query": "ξψζ"},
     "choices": {"query": "", "type": "stance", "value": "negative"},
@@ -20,7 +20,7 @@ FILTERS = {
     "likely": {"from": "", "to": "", "least": "0.6"},
     "cleared": {"least": ""},
 }
-"""Fields to set one after the other, and to what. The first is typed before the browser had time to prepare for it."""
+"""Fields to set one after the other, and to what. The first is typed the moment that the page stands."""
 
 _TIMED = """fields => new Promise(done => {
   const form = document.getElementById("filters");
@@ -41,8 +41,6 @@ def opened(page: Page, path: Path) -> float:
 
 def seconds_of_filter(page: Page, fields: dict[str, str]) -> float:
     """Set fields as a person would, and wait until the table is drawn; the seconds that took."""
-    if fields != FILTERS["at once"]:
-        page.wait_for_selector("html[data-searched]", state="attached")
     seconds: float = page.evaluate(_TIMED, fields)
     return seconds
 
