@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from functools import partial
 from io import StringIO
 from pathlib import Path
@@ -52,7 +53,8 @@ def diff(
             show.comparison(out, found)
             return
         html = partial(comparison.as_html, language=lang)
-        write = {"csv": comparison.as_csv, "json": comparison.as_json, "html": html, "table": _lines}
+        write: dict[str, Callable[[Comparison], str]] = {"csv": comparison.as_csv, "json": comparison.as_json}
+        write |= {"html": html, "table": _lines}
         _write(write[format](found), to)
 
 
