@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from importlib.resources import files
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -16,6 +18,13 @@ from pipeline.reasons import DETAIL, REASON, Reasons, Recorded
 from pipeline.records import ROLES, SECOND, VALUE
 
 Row = dict[str, Any]
+Language = Literal["el", "en"]
+
+_TEMPLATES = "templates"
+_WORDS = (("report", "page", "words.json"), (_TEMPLATES, "diff.json"))
+"""Files with the words of the page. A value is called as the report calls it; what only a comparison says is added."""
+_VALUES = {*VALUE.values(), *SECOND.values(), "factuality", "tense"}
+"""Columns whose values have words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +86,12 @@ def as_json(found: Comparison) -> str:
     return f'{head[:-1]}, "changes": [\n{lines}\n]}}\n'
 
 
-def as_html(found: Comparison) -> str:
+def as_html(found: Comparison, language: Language = "el") -> str:
     """One page that needs nothing but itself: counts, reasons, and each row with what changed in it.
+
+    Args:
+        found: the comparison.
+        language: of the labels; names of columns, entries and settings stay as they are in the files.
 
     >>> as_html(compare(store, 3, 4)).splitlines()[0]  # doctest: +SKIP
     '<!DOCTYPE html>'
@@ -87,14 +100,41 @@ def as_html(found: Comparison) -> str:
 
     # What stands in an article is text here and never markup.
     pages = Environment(
-        loader=PackageLoader("pipeline"),
+        loader=PackageLoader("pipeline", _TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    tables = {name: (_counts(rows), list(_entries(name, rows))) for name, rows in found.tables.items()}
-    return pages.get_template("diff.html").render(found=found, summary=_records(found.summary), tables=tables)
+    say = partial(_say, read_words()[language])
+    tables = {name: (_counts(rows), list(_entries(name, rows, say))) for name, rows in found.tables.items()}
+    return pages.get_template("diff.html").render(
+        found=found,
+        summary=_records(found.summary),
+        tables=tables,
+        language=language,
+        say=say,
+        because=lambda reason: f" {say('or')} ".join(map(say, reason.split(" or "))),
+    )
+
+
+def read_words() -> dict[str, dict[str, str]]:
+    """The words of the page by language.
+
+    >>> read_words()["el"]["new article"]
+    'νέο άρθρο'
+    """
+    words: dict[str, dict[str, str]] = {}
+    for path in _WORDS:
+        text = files("pipeline").joinpath(*path).read_text("utf-8")
+        for language, more in json.loads(text).items():
+            words.setdefault(language, {}).update(more)
+    return words
+
+
+def _say(words: Mapping[str, str], key: Any) -> str:
+    """The words for a key; a value that has none, of a newer release, stays as it is."""
+    return words.get(key, str(key))
 
 
 def _records(rows: pd.DataFrame) -> list[Row]:
@@ -111,7 +151,7 @@ def _counts(rows: pd.DataFrame) -> list[Row]:
     return _records(counts.reset_index(name="n"))
 
 
-def _entries(name: str, rows: pd.DataFrame) -> Iterator[Row]:
+def _entries(name: str, rows: pd.DataFrame, say: Callable[[Any], str]) -> Iterator[Row]:
     """One entry for each row of the table, however many of its fields changed."""
     key = TABLES[name].key
     entry: Row = {}
@@ -120,18 +160,20 @@ def _entries(name: str, rows: pd.DataFrame) -> Iterator[Row]:
         if entry.get("key") != identity:
             if entry:
                 yield entry
-            entry = _entry(name, row) | {"key": identity, "fields": []}
+            entry = _entry(name, row, say) | {"key": identity, "fields": []}
         if row["field"]:
-            entry["fields"].append({part: row[part] for part in ("field", "before", "after")})
+            told = say if row["field"] in _VALUES else str
+            sides = {side: row[side] if row[side] is None else told(row[side]) for side in ("before", "after")}
+            entry["fields"].append({"field": row["field"], **sides})
     if entry:
         yield entry
 
 
-def _entry(name: str, row: Row) -> Row:
+def _entry(name: str, row: Row, say: Callable[[Any], str]) -> Row:
     entry: Row = {column: row[column] for column in ("change", REASON, DETAIL, "doc_id")}
     if name not in ROLES:
         said = " · ".join(str(row[column]) for column in TABLES[name].key if column != "doc_id")
         return entry | {"said": said, "cue": "", "frame": "", "evidence": row.get("text", "")}
     first, second = ROLES[name]
-    said = f"{row[first]} → {row[second]}: {row[SECOND[name]]}, {row[VALUE[name]]}"
+    said = f"{row[first]} → {row[second]}: {say(row[SECOND[name]])}, {say(row[VALUE[name]])}"
     return entry | {"said": said, "cue": row["cue"], "frame": row["frame"], "evidence": row["evidence"]}

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from importlib.resources import files
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from results import MADE, dependence, result, stance
 
-from pipeline.comparison import Comparison, as_csv, as_html, as_json, compare
+from pipeline.catalogue import TABLES
+from pipeline.comparison import Comparison, as_csv, as_html, as_json, compare, read_words
+from pipeline.reasons import ARTICLES, ENTRIES, UNKNOWN
 from pipeline.records import Result
 from pipeline.store import Store
 from pipeline.tables import to_tables
@@ -90,20 +94,51 @@ def test_json_is_records_and_the_summary(found: Comparison) -> None:
 
 
 def test_html_shows_a_claim_once_with_all_that_changed(found: Comparison) -> None:
-    text = Page(as_html(found)).text
+    text = Page(as_html(found, "en")).text
     assert text.count("Τουρκία → Αζερμπαϊτζάν: support, positive") == 1
     assert text.count("Η Άγκυρα στηρίζει το Μπακού.") == 1
     assert "asserted → possible" in text
     assert "0.9123 → 0.4" in text
     assert text.count("changed models") == 4  # two claims, two rows of counts
-    assert "Ελλάδα → Ρωσία: energy, dependent" in text
+    assert "Ελλάδα → Ρωσία: energy, stands" in text
+
+
+def test_html_in_greek(found: Comparison) -> None:
+    page = as_html(found)
+    text = Page(page.partition("</style>")[2]).text
+    assert '<html lang="el">' in page
+    for said in (
+        "Έκδοση 1 → 2", "χάθηκαν", "Τουρκία → Αζερμπαϊτζάν: στήριξη, θετική", "εξαρτήσεις",
+        "γεγονός → ενδεχόμενο", "άλλαξαν τα μοντέλα",
+        "Ελλάδα → Ρωσία: ενέργεια, υπάρχει", "0.9123 → 0.4",
+    ):  # fmt: skip
+        assert said in text
+    for label in ("Version", "change", "reason", "rows", "article", "stance", "appeared", "asserted", "models"):
+        assert label not in text
+
+
+def test_all_reasons_of_a_row_are_in_greek(found: Comparison) -> None:
+    rows = found.tables["stance"].assign(reason="changed lexicon or changed models")
+    text = Page(as_html(replace(found, tables={"stance": rows}))).text
+    assert "άλλαξε το λεξικό ή άλλαξαν τα μοντέλα" in text
+
+
+def test_both_languages_have_words_for_all_that_can_be_said() -> None:
+    words = read_words()
+    assert set(words) == {"el", "en"}
+    assert words["el"].keys() == words["en"].keys()
+    changed = {f"changed {what}" for what in ("lexicon", "gazetteer", "setting", "models", "code")}
+    reasons = {*ARTICLES.values(), *ENTRIES.values(), *changed, UNKNOWN}
+    assert {*reasons, *(f"table.{name}" for name in TABLES)} <= words["el"].keys()
+    template = files("pipeline").joinpath("templates", "diff.html").read_text("utf-8")
+    assert set(re.findall(r'say\("([\w.]+)"\)', template)) <= words["el"].keys()
 
 
 def test_no_difference_in_every_format(none: Comparison) -> None:
     assert as_csv(none).startswith("table,change,field,before,after,reason,detail,claim_id,")
     assert as_csv(none).count("\r\n") == 1
     assert json.loads(as_json(none))["changes"] == []
-    assert Page(as_html(none)).text.count("No difference.") == 2
+    assert Page(as_html(none, "en")).text.count("No difference.") == 2
 
 
 def test_text_of_an_article_never_runs(tmp_path: Path) -> None:

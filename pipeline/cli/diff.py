@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -23,6 +25,8 @@ OneTable = Annotated[str | None, typer.Option("--table", help="Only this table. 
 Format = Annotated[Literal["table", "csv", "json", "html"], typer.Option("--format", help="What to write")]
 To = Annotated[Path | None, typer.Option("--to", help="File to write. Default: the terminal")]
 
+Language = Annotated[Literal["el", "en"], typer.Option("--lang", help="Language of the page that --format html writes")]
+
 
 @app.command()
 def diff(
@@ -31,6 +35,7 @@ def diff(
     table: OneTable = None,
     format: Format = "table",
     to: To = None,
+    lang: Language = "el",
     config: Config = None,
     output: Output = None,
 ) -> None:
@@ -47,7 +52,9 @@ def diff(
         if format == "table" and to is None:
             show.comparison(out, found)
             return
-        write = {"csv": comparison.as_csv, "json": comparison.as_json, "html": comparison.as_html, "table": _lines}
+        html = partial(comparison.as_html, language=lang)
+        write: dict[str, Callable[[Comparison], str]] = {"csv": comparison.as_csv, "json": comparison.as_json}
+        write |= {"html": html, "table": _lines}
         _write(write[format](found), to)
 
 

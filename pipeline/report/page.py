@@ -16,7 +16,7 @@ Language = Literal["el", "en"]
 
 STYLES = ("base.css", "controls.css", "views.css", "table.css", "evidence.css", "print.css")
 SCRIPTS = (
-    "words.js", "data.js", "prose.js", "charts.js", "filters.js", "table.js", "evidence.js",
+    "words.js", "data.js", "prose.js", "search.js", "charts.js", "filters.js", "table.js", "evidence.js",
     "maps.js", "times.js", "matrix.js", "summary.js", "printing.js", "main.js",
 )  # fmt: skip
 """In this order: a script may use what stands in one before it."""

@@ -71,7 +71,6 @@ def test_twenty_thousand_claims_stay_usable(browser: Browser, tmp_path: Path) ->
     (tmp_path / "big.html").write_text(render(contents(many(20_000), version())), "utf-8")
     with watched(browser) as page:
         assert opened(page, tmp_path / "big.html") < 3 * SLOWER
-        page.wait_for_selector("html[data-searched]", state="attached")
         for fields in FILTERS.values():
             assert seconds_of_filter(page, fields) < 0.2 * SLOWER
         assert page.locator("#table .tabulator-row").count() < 100  # only what is in view is drawn

@@ -42,31 +42,5 @@ const Data = (() => {
     return ranks[name];
   }
 
-  /* What a search looks in, claim by claim; made once, when the browser has time or somebody searches. */
-  const searched = new Array(n);
-  const folds = new Map();
-  function folded(text) {
-    if (!folds.has(text)) folds.set(text, Prose.fold(text));
-    return folds.get(text);
-  }
-
-  function haystack(i) {
-    if (searched[i] === undefined) {
-      const { title, id } = all.documents;
-      const place = columns.document[i];
-      const names = ["first", "second", "cue", "frame", "source"].map((name) => get(name, i));
-      names.push(actor(columns.first_actor[i]), actor(columns.second_actor[i]), title[place], outlet(place), id[place]);
-      searched[i] = `${names.map(folded).join("\n")}\n${Prose.fold(evidence(i))}`;
-    }
-    return searched[i];
-  }
-
-  function prepare(from = 0) {
-    const until = Math.min(n, from + 1000);
-    for (let i = from; i < until; i++) haystack(i);
-    if (until < n) setTimeout(() => prepare(until), 10);
-    else document.documentElement.dataset.searched = "yes";
-  }
-
-  return { ...all, columns, n, text, get, evidence, outlet, actor, sign, tone, rank, haystack, prepare, SIGNS, TONES, ROLES };
+  return { ...all, columns, n, text, get, evidence, outlet, actor, sign, tone, rank, SIGNS, TONES, ROLES };
 })();

@@ -68,8 +68,8 @@ const Filters = (() => {
     const least = Math.round(parseFloat(value("least")) * 10000);
     if (least > 0) found.push((i) => confidence[i] >= least);
     if (value("from") || value("to")) found.push(dated(value("from"), value("to")));
-    const query = Prose.fold(value("query").trim()).split(/\s+/).filter(Boolean);
-    if (query.length) found.push((i) => query.every((word) => Data.haystack(i).includes(word)));
+    const said = Search.test(value("query"));
+    if (said) found.push(said);
     return found;
   }
 
@@ -123,7 +123,7 @@ const Filters = (() => {
     form.addEventListener("input", (event) => {
       if (event.target.name === "sort") return;
       clearTimeout(waiting);
-      waiting = setTimeout(apply, event.target.name === "query" ? 60 : 0);
+      waiting = setTimeout(apply);
     });
     form.addEventListener("reset", () => setTimeout(apply));
     Words.onChange(() => say());

@@ -12,5 +12,5 @@
   Filters.start();
   Evidence.start();
   Printing.start();
-  Table.start(() => requestAnimationFrame(() => inTurn([...Maps.starts, Times.start, ready, () => Data.prepare()])));
+  Table.start(() => requestAnimationFrame(() => inTurn([...Maps.starts, Times.start, ready])));
 })();

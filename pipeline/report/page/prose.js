@@ -39,9 +39,6 @@ const Prose = (() => {
     return make("a", { href: url.href, rel: "noopener noreferrer", target: "_blank" }, greek(text));
   }
 
-  /* Letters without accents, in lower case, for searching: «Άγκυρας» is found by «αγκυρασ» and «ΑΓΚΥΡΑΣ». */
-  const fold = (text) => text.normalize("NFD").replace(/\p{M}+/gu, "").toLowerCase().replace(/ς/g, "σ");
-
   /* A stretch of text cut where any of the spans begins or ends; each piece names the spans it lies in.
    * spans: {name, start, end}; a start of -1 says that there is none. */
   function pieces(start, end, spans) {
@@ -58,5 +55,5 @@ const Prose = (() => {
     });
   }
 
-  return { shown, short, make, greek, link, fold, pieces };
+  return { shown, short, make, greek, link, pieces };
 })();
