@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from deltalake import DeltaTable, write_deltalake
 from filelock import FileLock
 from results import MADE, described, marks, publish, result
 
@@ -61,6 +62,35 @@ class TestPublish:
         publish(store, "β")
         assert [v.delta_versions["sentences"] for v in store.versions()] == [0, 0]
         assert [v.delta_versions["stance"] for v in store.versions()] == [0, 1]
+
+    def test_what_only_grew_is_added_to(self, tmp_path: Path) -> None:
+        store, articles = Store(tmp_path), [result(f"α{n}") for n in range(4)]
+        for number in (1, 2, 4):
+            store.publish(to_tables(articles[:number]), MADE)
+        files = list((tmp_path / "store" / "stance").glob("*.parquet"))
+        assert len(files) == 3
+        assert [store.read("stance", v) for v in (1, 2, 3)] == [to_tables(articles[:n])["stance"] for n in (1, 2, 4)]
+        # Its rows cannot be told from those of a version: the next is written anew.
+        write_deltalake(str(tmp_path / "store" / "stance"), store.read("stance").slice(0, 1), mode="append")
+        store.publish(to_tables([*articles, result("β")]), MADE)
+        assert store.read("stance") == to_tables([*articles, result("β")])["stance"]
+
+    def test_a_table_in_many_files_is_written_as_one(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("pipeline.delta.FILES", 2)
+        store, articles = Store(tmp_path), [result(f"α{n}") for n in range(4)]
+        for number in (1, 2, 3, 4):
+            store.publish(to_tables(articles[:number]), MADE)
+        newest = store.versions()[-1].delta_versions["stance"]
+        uris = [len(DeltaTable(tmp_path / "store" / "stance", version=v).file_uris()) for v in range(newest + 1)]
+        assert uris == [1, 2, 1, 2]
+        assert store.read("stance") == to_tables(articles)["stance"]
+
+    def test_a_large_version_is_read_in_parts(self, tmp_path: Path) -> None:
+        store = Store(tmp_path)
+        store.publish(to_tables([result("α1"), result("α2")]), MADE)
+        assert sum(part.num_rows for part in store.parts("stance")) == 2
+        with pytest.raises(StoreError, match="there is no version 2"):
+            list(store.parts("stance", 2))
 
     def test_no_claims_leave_tables_with_their_header(self, tmp_path: Path) -> None:
         store = Store(tmp_path)
