@@ -37,7 +37,8 @@ check: $(VENV)/.dev ## Format, lint, types, imports, tests, quality gate
 
 stanza: $(VENV)/.stanza ## Install the second engine as well: Stanza and torch, a gigabyte
 
-bench: $(VENV)/.runtime ## Documents and tokens a second, memory, time by stage (documents: make bench N=500)
+bench: $(VENV)/.dev ## Documents and tokens a second, memory, time by stage (documents: make bench N=2000)
+	$(BIN)/python benchmarks/throughput.py $(N)
 	$(BIN)/python benchmarks/bench.py $(N)
 	$(BIN)/python benchmarks/again.py $(N)
 
