@@ -26,6 +26,7 @@ NEWS = HERE.parents[2] / "shared" / "data" / "news" / "elner-dev.jsonl"
 FLOORS = HERE.parent / "floors.json"
 
 
+@pytest.mark.no_cover
 def test_the_original_gold(pipeline: Pipeline, configs: Path, tools: Tools, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.stages.load_tools", lambda *_, **__: tools)
     found = measure_actors([HERE.parent / "gold" / "original.jsonl"], pipeline, configs)
@@ -33,6 +34,7 @@ def test_the_original_gold(pipeline: Pipeline, configs: Path, tools: Tools, monk
     assert check_floors(report, FLOORS, under="actors.original") == []
 
 
+@pytest.mark.no_cover
 @pytest.mark.skipif(not NEWS.exists(), reason="the newswire lies beside the project, not in it")
 def test_judged_mentions(engine: Engine, gazetteer: Gazetteer) -> None:
     with (HERE / "judged.csv").open(encoding="utf-8", newline="") as file:

@@ -125,6 +125,7 @@ def test_what_is_no_sitemap(data: str | bytes, says: str, remedy: str) -> None:
     assert remedy in error.value.remedy
 
 
+@pytest.mark.no_cover
 def test_more_pages_than_a_sitemap_may_name() -> None:
     start = time.process_time()
     entries, [notice] = read("https://www.imaginary.gr/1\n" * (MOST + 10))
