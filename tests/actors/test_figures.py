@@ -26,7 +26,6 @@ NEWS = HERE.parents[2] / "shared" / "data" / "news" / "elner-dev.jsonl"
 FLOORS = HERE.parent / "floors.json"
 
 
-@pytest.mark.no_cover
 def test_the_original_gold(pipeline: Pipeline, configs: Path, tools: Tools, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.stages.load_tools", lambda *_, **__: tools)
     found = measure_actors([HERE.parent / "gold" / "original.jsonl"], pipeline, configs)

@@ -51,7 +51,7 @@ def loaded(tools: Tools, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.stages.load_tools", lambda *_, **__: tools)
 
 
-def test_the_command(loaded: None, tmp_path: Path) -> None:
+def test_the_command(tmp_path: Path) -> None:
     path = tmp_path / "άρθρο.txt"
     path.write_text("Η Γαλλία επέκρινε την Τουρκία.", encoding="utf-8")
     said = CliRunner().invoke(app, ["explain", str(path), "--features", "2"])

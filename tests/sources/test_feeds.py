@@ -146,7 +146,6 @@ def test_what_is_no_feed(data: bytes, says: str) -> None:
     assert error.value.remedy
 
 
-@pytest.mark.no_cover
 def test_fifty_thousand_entries() -> None:
     start = time.process_time()
     entries, [notice] = read(rss(ITEM * 50_000))

@@ -50,8 +50,8 @@ PLAIN = [Entry("https://www.imaginary.gr/1"), Entry("https://www.imaginary.gr/2"
     [
         (urls(NEWS), [ENTRY]),
         (urls(NEWS).encode("utf-16"), [ENTRY]),
-        # No time in it: what it is made of names the test, and two workers must name it alike.
         (urls(NEWS).encode("cp1253"), [ENTRY]),
+        # No time in it: what it is made of names the test, and two workers must name it alike.
         (gzip.compress(urls(NEWS).encode(), mtime=0), [ENTRY]),
         (INDEX, CHILDREN),
         ("https://www.imaginary.gr/1\r\nhttps://www.imaginary.gr/2\n", PLAIN),
@@ -126,7 +126,6 @@ def test_what_is_no_sitemap(data: str | bytes, says: str, remedy: str) -> None:
     assert remedy in error.value.remedy
 
 
-@pytest.mark.no_cover
 def test_more_pages_than_a_sitemap_may_name() -> None:
     start = time.process_time()
     entries, [notice] = read("https://www.imaginary.gr/1\n" * (MOST + 10))
