@@ -33,7 +33,6 @@ def test_the_original_gold(pipeline: Pipeline, configs: Path, tools: Tools, monk
     assert check_floors(report, FLOORS, under="actors.original") == []
 
 
-@pytest.mark.no_cover
 @pytest.mark.skipif(not NEWS.exists(), reason="the newswire lies beside the project, not in it")
 def test_judged_mentions(engine: Engine, gazetteer: Gazetteer) -> None:
     with (HERE / "judged.csv").open(encoding="utf-8", newline="") as file:

@@ -30,13 +30,11 @@ def sentences(engine: Engine, gazetteer: Gazetteer) -> Iterator[dict[str, Linked
     yield linked(engine, gazetteer, [t for frame in FRAMES for t in (frame.example, *frame.counter)])
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("frame", [_marked((f,), f.id, KNOWN["examples"]) for f in FRAMES])
 def test_example(frame: Frame, sentences: dict[str, Linked], lexicon: Lexicon) -> None:
     assert not missing(frame, sentences[frame.example], lexicon), frame.example
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize(("frame", "text"), [_marked((f, t), f"{f.id}: {t}", KNOWN["counters"]) for f, t in COUNTERS])
 def test_counter(frame: Frame, text: str, sentences: dict[str, Linked], extractor: Extractor) -> None:
     assert not false_claims(frame, sentences[text], extractor), text
