@@ -34,7 +34,6 @@ def loaded(tools: Tools, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.stages.load_tools", lambda *_, **__: tools)
 
 
-@pytest.mark.no_cover
 def test_no_figure_is_below_its_floor(pipeline: Pipeline, configs: Path) -> None:
     reports = measure([HERE / "gold" / "original.jsonl"], pipeline, configs)
     found = {name: report.as_dict() for name, report in reports.items()}
