@@ -7,6 +7,7 @@ PIP_VERSION := 26.3
 UV_VERSION := 0.13.9
 UV := build/uv-$(UV_VERSION)
 N := 200
+WORKERS := 2
 
 # The first Python that fits, if none is named: `make run PYTHON=python3.13`.
 FITS := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
@@ -17,7 +18,7 @@ CHECK_PYTHON = test -n "$(PYTHON)" && $(PYTHON) -c '$(FITS)' || \
 	{ echo "No Python 3.11, 3.12 or 3.13: install one, or name it: make $(MAKECMDGOALS) PYTHON=..." >&2; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check stanza bench lock clean
+.PHONY: help run test check types tests stanza bench lock clean
 .DELETE_ON_ERROR:
 
 help: ## List what there is
@@ -31,9 +32,16 @@ test: check ## Every test and check, with its own set-up; what CI runs
 check: $(VENV)/.dev ## Format, lint, types, imports, tests, quality gate
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/pytest --cov --cov-report=term:skip-covered
+	@$(MAKE) --no-print-directory --jobs=2 types tests
+
+# At once: the tests often wait for a server or a page, and the types are soon done.
+types:
+	$(BIN)/mypy
+
+# A file of tests goes to one worker, for what it sets up is shared in it; tests/conftest.py says which go first.
+tests:
+	$(BIN)/pytest --numprocesses=$(WORKERS) --dist=loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered
 
 stanza: $(VENV)/.stanza ## Install the second engine as well: Stanza and torch, a gigabyte
 

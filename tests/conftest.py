@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from pipeline.claims.lexicon import Lexicon
     from pipeline.stages import Tools
 
+# Where `make test` shares the tests out, a worker has one processor: that the matrix products of each take turns on all
+# of them costs more than it gives. Read when NumPy and torch are imported.
+if "PYTEST_XDIST_WORKER" in os.environ:
+    for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(_name, "1")
+
 # Prefect reads these when it is imported, which test modules do before any fixture runs.
 _prefect = TemporaryDirectory(prefix="stasis-prefect-", ignore_cleanup_errors=True)
 os.environ["PREFECT_HOME"] = _prefect.name
@@ -30,6 +36,13 @@ os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
 os.environ["DO_NOT_TRACK"] = "1"
 os.environ["PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"] = "CRITICAL"  # as pipeline.flows sets it, whoever comes first
 os.environ.pop("PREFECT_API_URL", None)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Workers begin with the files that hold slow tests, lest one of them is left with a long file at the end."""
+    if hasattr(config, "workerinput"):
+        slow = {item.path for item in items if item.get_closest_marker("slow")}
+        items.sort(key=lambda item: item.path not in slow)
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.annotate import load_engine
+from pipeline.annotate import Engine
 from pipeline.floors import check_floors
 from pipeline.training.cards import FLOORED, FOLDERS, read_records, shipped, weights
 from pipeline.training.judge import TREEBANK, judge
@@ -47,11 +47,13 @@ def test_the_model_is_small(engine: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("engine", ENGINES)
-def test_measured_anew_no_figure_is_below_its_floor(engine: str) -> None:
+@pytest.mark.no_cover
+@pytest.mark.parametrize("name", ENGINES)
+def test_measured_anew_no_figure_is_below_its_floor(name: str, request: pytest.FixtureRequest) -> None:
     if not (DATA / TREEBANK).is_file():
         pytest.skip(f"treebank and entities, which may not lie in the repository, are not in {DATA} (or STASIS_DATA)")
-    if engine == "stanza":
+    if name == "stanza":
         pytest.importorskip("stanza", reason="the extra [stanza] is not installed")
-    figures = judge(load_engine(engine), DATA, model="shipped", folder=FOLDERS[engine])
-    assert check_floors({"models": {engine: figures.figures}}, FLOORS, under=f"models.{engine}") == []
+    engine: Engine = request.getfixturevalue({"spacy": "engine", "stanza": "stanza_engine"}[name])
+    figures = judge(engine, DATA, model="shipped", folder=FOLDERS[name])
+    assert check_floors({"models": {name: figures.figures}}, FLOORS, under=f"models.{name}") == []

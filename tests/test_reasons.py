@@ -222,6 +222,7 @@ def test_a_store_keeps_what_reasons_need(tmp_path: Path) -> None:
         assert compare(store, 1, 1, [table]).tables[table].empty
 
 
+@pytest.mark.no_cover
 def test_a_hundred_thousand_claims_take_seconds() -> None:
     tables = to_tables([of(stance())])
     rows = tables["stance"].take([0] * 100_000).drop_columns("claim_id")

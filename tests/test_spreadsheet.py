@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import spreadsheet
@@ -72,6 +72,7 @@ def test_only_what_would_run_gets_an_apostrophe(text: str, cell: str) -> None:
     assert restore(cell) == text
 
 
+@settings(deadline=None)
 @given(CELL)
 def test_every_text_comes_back_and_none_runs(text: str) -> None:
     assert restore(guard(text)) == text
@@ -79,6 +80,7 @@ def test_every_text_comes_back_and_none_runs(text: str) -> None:
 
 
 @pytest.mark.parametrize("dialect", [PLAIN, EXCEL])
+@settings(deadline=None)
 @given(values=st.lists(ROW, max_size=6))
 def test_tables_come_back_as_they_were(
     tmp_path_factory: pytest.TempPathFactory, dialect: Dialect, values: list[tuple[str, int | None, int, bool]]

@@ -201,6 +201,7 @@ def test_fold(one: str, other: str) -> None:
     assert fold(one * 30) == fold(one) * 30
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_fold_is_settled_after_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)

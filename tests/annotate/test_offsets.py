@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from offsets import assert_offsets
 
-from pipeline.annotate import Engine, load_engine
+from pipeline.annotate import Engine
 from pipeline.annotate.engine import ENGINES
 from pipeline.annotate.spacy_model import SHIPPED
 from pipeline.records import Article
@@ -57,7 +57,8 @@ def any_engine(request: pytest.FixtureRequest, engine: Engine) -> Engine:
     pytest.importorskip("stanza", reason="the extra stanza is not installed")
     if request.param not in ENGINES or not SHIPPED.with_name("el_stasis_stanza").is_dir():
         pytest.skip("no Stanza models ship")
-    return load_engine(request.param)
+    found: Engine = request.getfixturevalue("stanza_engine")
+    return found
 
 
 # Several texts at once: batches must not mix them up, and many small calls would take the time.

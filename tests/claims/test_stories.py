@@ -45,6 +45,12 @@ def test_no_actors_in_reach(tools: Tools) -> None:
     assert story.outcomes == ()
 
 
+@pytest.fixture
+def loaded(tools: Tools, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The models are those of the session."""
+    monkeypatch.setattr("pipeline.stages.load_tools", lambda *_, **__: tools)
+
+
 def test_the_command(tmp_path: Path) -> None:
     path = tmp_path / "άρθρο.txt"
     path.write_text("Η Γαλλία επέκρινε την Τουρκία.", encoding="utf-8")
@@ -55,7 +61,7 @@ def test_the_command(tmp_path: Path) -> None:
     assert "a claim" in said.stdout
 
 
-def test_the_command_without_cues() -> None:
+def test_the_command_without_cues(loaded: None) -> None:
     said = CliRunner().invoke(app, ["explain", "Σήμερα βρέχει."])
     assert "no word of the lexicon stands in it" in said.stdout
 
@@ -73,7 +79,7 @@ def test_gaps(tools: Tools, text: str, word: str) -> None:
     assert [(gap.lemma, gap.times, gap.example) for gap in found] == [(word, 2, text)]
 
 
-def test_the_command_gaps(tmp_path: Path) -> None:
+def test_the_command_gaps(loaded: None, tmp_path: Path) -> None:
     lines = "Η Γαλλία ζωγραφίζει την Τουρκία στον χάρτη. Η Ιταλία ζωγραφίζει τη Γερμανία στον χάρτη της Ευρώπης."
     (tmp_path / "α.txt").write_text(
         lines + " Οι χάρτες είναι παλιοί και τους έχει το μουσείο της πόλης.", encoding="utf-8"

@@ -10,6 +10,7 @@ from pipeline.sources.declarations import PageRules
 from pipeline.sources.pages import page_article
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("number", "story"), enumerate(STORIES), ids=[story.author for story in STORIES])
 def test_a_page_in_every_encoding(number: int, story: Story) -> None:
     wanted = (story.text, story.title, story.author, story.iso, story.section)

@@ -39,6 +39,7 @@ def test_what_is_taught(taught: tuple[list[CueRow], Names]) -> None:
             assert label != AT_CUE or (row.holders[i][1] and row.targets[j][1])
 
 
+@pytest.mark.no_cover
 def test_it_learns_and_is_the_same_every_time(taught: tuple[list[CueRow], Names], tmp_path: Path) -> None:
     models = [fit(*taught, lambda line: None) for _ in range(2)]
     for number, model in enumerate(models):
