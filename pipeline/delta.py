@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Literal
 
@@ -83,18 +83,30 @@ class Deltas:
         with self._reading(name):
             return self._open(name, version).to_pyarrow_table()
 
-    def parts(self, name: str, version: int) -> Iterator[Any]:
+    def parts(
+        self, name: str, version: int, columns: Sequence[str] | None = None, but: int | None = None
+    ) -> Iterator[Any]:
         """The rows of a Delta version in no order, as ``pyarrow.Table`` of some thousand rows.
+
+        Args:
+            name: the table.
+            version: the Delta version.
+            columns: those that are wanted, of which it may lack some; all when not given.
+            but: another Delta version; data files that it has too are left out.
 
         Raises:
             StoreError: when it is not there or damaged.
         """
         with self._reading(name):
             data = self._open(name, version).to_pyarrow_dataset()
+            names = data.schema.names if columns is None else [c for c in columns if c in data.schema.names]
+            shared = set() if but is None else self._named(name, but).keys()
             # One after the other, where Arrow would read ahead what fills the memory.
-            scanned = data.to_batches(batch_size=STRETCH, batch_readahead=0, fragment_readahead=0, use_threads=False)
-            for batch in scanned:
-                yield pa.Table.from_batches([batch])
+            calm = {"batch_size": STRETCH, "batch_readahead": 0, "fragment_readahead": 0, "use_threads": False}
+            for file in data.get_fragments():
+                if file.path not in shared:
+                    for batch in file.to_batches(schema=data.schema, columns=names, **calm):
+                        yield pa.Table.from_batches([batch])
 
     def grows(self, name: str, version: int, columns: list[str]) -> bool:
         """Whether rows of these columns can be added to a Delta version: it is the last, and in not too many files."""

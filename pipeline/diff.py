@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -11,19 +11,23 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.catalogue import TABLES
+from pipeline.rows import Rows
 from pipeline.schema import Table
+from pipeline.spool import Spool
 
 _MARKS = ["change", "field", "before", "after"]
 
 
 class Versions(Protocol):
-    """What of a store is needed here: which tables a version has, and the rows of one."""
+    """What of a store is needed here: which tables a version has, and the rows of one, a part at a time."""
 
     def names(self, version: int | None = None) -> list[str]:
         """The tables of a version."""
 
-    def read(self, table: str, version: int | None = None) -> Any:
-        """The rows of a table as a ``pyarrow.Table``."""
+    def parts(
+        self, table: str, version: int | None = None, columns: Sequence[str] | None = None, but: int | None = None
+    ) -> Iterator[Any]:
+        """The rows of a table in no order; those that version ``but`` has in the same files may be left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +71,10 @@ def diff(store: Versions, a: int, b: int, table: str) -> pd.DataFrame:
     """
     lacking = [version for version in (a, b) if table not in store.names(version)]
     if table not in TABLES or set(lacking) == {a, b}:
-        store.read(table, b)  # raises, and says which tables there are
-    first, second = (TABLES[table].empty() if v in lacking else store.read(table, v) for v in (a, b))
-    return _lay_out(match(first, second, TABLES[table]), TABLES[table])
+        store.parts(table, b)  # raises, and says which tables there are
+    with Spool() as spool:
+        first, second = spool.differing(*_sides(spool, store, a, b, table))
+        return _lay_out(match(first.read(), second.read(), TABLES[table]), TABLES[table])
 
 
 def summary(store: Versions, a: int, b: int) -> pd.DataFrame:
@@ -90,36 +95,13 @@ def summary(store: Versions, a: int, b: int) -> pd.DataFrame:
         table  appeared  vanished  changed
     0  stance         2         0        1
     """
-    before, after = ({name: store.read(name, version) for name in store.names(version)} for version in (a, b))
-    counts = changes(before, after)
-    rows = [(name, *counted.values()) for name, counted in counts.items()]
+    names = {*store.names(a), *store.names(b)}
+    rows = []
+    for name in (name for name in TABLES if name in names):
+        with Spool() as spool:
+            counted, _ = spool.changes(*_sides(spool, store, a, b, name))
+        rows.append((name, *counted.values()))
     return pd.DataFrame(rows, columns=["table", "appeared", "vanished", "changed"])
-
-
-def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, dict[str, int]]:
-    """Per table, how many keys were added, removed, or kept with other values.
-
-    Args:
-        before: ``pyarrow.Table`` by name; a table that is not there counts as empty.
-        after: likewise.
-
-    >>> changes({}, {"stance": TABLES["stance"].empty()})
-    {'stance': {'added': 0, 'removed': 0, 'changed': 0}}
-    """
-    counts = {}
-    for name, table in TABLES.items():
-        if name not in before and name not in after:
-            continue
-        found = match(before.get(name, table.empty()), after.get(name, table.empty()), table)
-        mask = pa.chunked_array([pa.repeat(False, found.after.num_rows)])
-        for column in table.stable:
-            mask = pc.or_(mask, found.differing(column))
-        counts[name] = {
-            "added": found.appeared.num_rows,
-            "removed": found.vanished.num_rows,
-            "changed": pc.sum(mask).as_py() or 0,
-        }
-    return counts
 
 
 def match(before: Any, after: Any, table: Table) -> Match:
@@ -147,6 +129,13 @@ def match(before: Any, after: Any, table: Table) -> Match:
         before=before.take(both["in_a"]),
         after=after.take(both["in_b"]),
     )
+
+
+def _sides(spool: Spool, store: Versions, a: int, b: int, name: str) -> Iterator[Rows]:
+    """The rows of a table in both versions, but for those that lie in files of both: they are the same."""
+    for version, other in ((a, b), (b, a)):
+        parts = store.parts(name, version, but=other) if name in store.names(version) else ()
+        yield spool.keep(TABLES[name], parts)
 
 
 def _lay_out(found: Match, table: Table) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Protocol
 
 import pandas as pd
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.catalogue import TABLES
@@ -150,7 +151,8 @@ def _articles(store: Versions, a: int, b: int) -> pd.DataFrame:
     """Reason and detail by ``doc_id`` of every article that is new, gone or changed."""
     documents = TABLES["documents"]
     # Texts would fill the memory twice over, and their hash says as much.
-    before, after = (store.read("documents", version).select(["doc_id", *_READ]) for version in (a, b))
+    sides = (store.parts("documents", one, ["doc_id", *_READ], but=other) for one, other in ((a, b), (b, a)))
+    before, after = (pa.concat_tables(list(parts)) for parts in sides)
     found = match(before, after, documents)
     parts = {"appeared": found.appeared["doc_id"], "vanished": found.vanished["doc_id"]}
     said = [pd.DataFrame({REASON: ARTICLES[how], DETAIL: ""}, index=ids.to_pandas()) for how, ids in parts.items()]

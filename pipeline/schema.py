@@ -6,8 +6,8 @@ required may be null.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import pandas as pd
@@ -75,6 +75,11 @@ class Table:
     def stable(self) -> list[str]:
         """The names of the columns that make up the content."""
         return [column.name for column in self.columns if not column.volatile]
+
+    def of(self, columns: Sequence[str]) -> Table:
+        """This table with some of its columns only, in the order they are given."""
+        known = {column.name: column for column in self.columns}
+        return replace(self, columns=tuple(known[name] for name in columns))
 
     def arrow(self) -> Any:
         """The ``pyarrow.Schema``."""

@@ -7,7 +7,7 @@ before it is never seen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -122,12 +122,17 @@ class Store:
         """
         return self._stored.table(table, self._stored.find(table, version))
 
-    def parts(self, table: str, version: int | None = None) -> Iterator[Any]:
+    def parts(
+        self, table: str, version: int | None = None, columns: Sequence[str] | None = None, but: int | None = None
+    ) -> Iterator[Any]:
         """The rows of a table in no order, as ``pyarrow.Table`` of some thousand rows, for what memory cannot hold.
 
         Args:
             table: its name.
             version: a version's number; the newest when not given.
+            columns: those that are wanted; all when not given.
+            but: number of another version; rows that lie in files which both share are left out. What differs between
+                the two is among the rest.
 
         Raises:
             StoreError: when there is no such version or table, or its files are damaged.
@@ -135,7 +140,8 @@ class Store:
         >>> sum(part.num_rows for part in Store("data/processed").parts("stance"))  # doctest: +SKIP
         56
         """
-        return self._stored.parts(table, self._stored.find(table, version))
+        other = None if but is None else self.ledger.find(but)
+        return self._stored.parts(table, self._stored.find(table, version), columns, other)
 
     def publish(
         self,

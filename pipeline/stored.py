@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -73,20 +73,30 @@ class Stored:
         rows = pa.concat_tables(list(self.parts(name, version)))
         return TABLES[name].conform(rows, place=str(self._deltas.place(name)))
 
-    def parts(self, name: str, version: Version) -> Iterator[Any]:
+    def parts(
+        self, name: str, version: Version, columns: Sequence[str] | None = None, but: Version | None = None
+    ) -> Iterator[Any]:
         """The rows of a table in no order, as ``pyarrow.Table`` of some thousand rows; one without rows comes first.
+
+        Args:
+            name: the table.
+            version: the version.
+            columns: those that are wanted; all when not given.
+            but: another version; rows in data files that both have are left out. They are the same in both.
 
         Raises:
             StoreError: when files are damaged, rows are not all there, or the version was pruned meanwhile.
         """
         found, delta = 0, version.delta_versions[name]
+        shared = but.delta_versions.get(name) if but else None
         with self._unless_pruned(version):
-            yield self._typed(name, self._deltas.schema(name, delta).empty_table())
-            for rows in self._deltas.parts(name, delta):
+            nothing = self._typed(name, self._deltas.schema(name, delta).empty_table())
+            yield nothing if columns is None else nothing.select(columns)
+            for rows in self._deltas.parts(name, delta, columns, shared):
                 found += rows.num_rows
-                yield self._typed(name, rows)
+                yield self._typed(name, rows, columns)
         told = version.counts.get(name)
-        if told is not None and told != found:
+        if told is not None and told != found and shared is None:
             remedy = "restore the folder from a backup, or choose another --output"
             problem = f"the store is damaged: version {version.version} had {told} rows here, there are {found}"
             raise StoreError(problem, place=self._deltas.place(name), remedy=remedy)
@@ -101,9 +111,10 @@ class Stored:
             self._refuse_unknown(name)
         return {name: spool.keep(TABLES[name], self.parts(name, version)) for name in version.tables}
 
-    def _typed(self, name: str, rows: Any) -> Any:
+    def _typed(self, name: str, rows: Any, columns: Sequence[str] | None = None) -> Any:
         self._refuse_unknown(name)
-        return TABLES[name].typed(TABLES[name].migrate(rows), place=str(self._deltas.place(name)))
+        table = TABLES[name] if columns is None else TABLES[name].of(columns)
+        return table.typed(table.migrate(rows), place=str(self._deltas.place(name)))
 
     def _refuse_unknown(self, name: str) -> None:
         if name not in TABLES:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from time import perf_counter
@@ -56,8 +56,11 @@ class Versions:
     def names(self, version: int | None = None) -> list[str]:
         return list(self.tables[0])
 
-    def read(self, table: str, version: int | None = None) -> Any:
-        return self.tables[(version or 2) - 1][table]
+    def parts(
+        self, table: str, version: int | None = None, columns: Sequence[str] | None = None, but: int | None = None
+    ) -> Iterator[Any]:
+        rows = self.tables[(version or 2) - 1][table]
+        yield rows if columns is None else rows.select(columns)
 
     def record(self, name: str, version: int | None = None) -> Any:
         return self.kept[(version or 2) - 1].get(name)

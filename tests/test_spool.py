@@ -108,6 +108,21 @@ def test_changes(spool: Spool, before: list[Line], after: list[Line], changes: t
     assert (tuple(counted.values()), found) == (changes, touched)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "alone"),
+    [
+        ([A, B], [B, A], ([], [])),
+        ([A], [B, A], ([], ["δεύτερο"])),
+        ([A, B], [replace_said(A, "άλλο"), B], (["πρώτο"], ["άλλο"])),
+        ([A], [(*A[:3], 0, A[4])], (["πρώτο"], ["πρώτο"])),
+        ([A], [(*A[:4], "σήμερα")], ([], [])),
+    ],
+)
+def test_differing(spool: Spool, before: list[Line], after: list[Line], alone: tuple[list[str], list[str]]) -> None:
+    found = spool.differing(kept(spool, *before), kept(spool, *after))
+    assert tuple(rows.read()["said"].to_pylist() for rows in found) == alone
+
+
 def test_added(spool: Spool) -> None:
     newer = [("γ", 1, "", None, ""), B, ("α", 2, "", None, ""), A]
     assert [row["word"] for row in spool.added(kept(spool, A, B), kept(spool, *newer)).read().to_pylist()] == ["α", "γ"]

@@ -92,6 +92,14 @@ class TestPublish:
         with pytest.raises(StoreError, match="there is no version 2"):
             list(store.parts("stance", 2))
 
+    def test_of_a_version_that_grew_only_what_came_need_be_read(self, tmp_path: Path) -> None:
+        store, articles = Store(tmp_path), [result(f"α{n}") for n in range(3)]
+        for some in (articles[:1], articles[:2], articles[1:]):
+            store.publish(to_tables(some), MADE)
+        rows = [pa.concat_tables(store.parts("stance", one, ["doc_id"], but=two)) for one, two in ((1, 2), (2, 1))]
+        assert [part.to_pydict() for part in rows] == [{"doc_id": []}, {"doc_id": ["α1"]}]
+        assert sum(part.num_rows for part in store.parts("stance", 3, but=1)) == 2  # what lost rows is written anew
+
     def test_no_claims_leave_tables_with_their_header(self, tmp_path: Path) -> None:
         store = Store(tmp_path)
         store.publish(to_tables([result(claims=())]), MADE)
