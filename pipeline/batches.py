@@ -88,8 +88,11 @@ def running(settings: Pipeline, bench: Workbench) -> Iterator[Work]:
     Raises:
         SettingsError: when Dask is asked for and not installed.
     """
-    if settings.runner == "local":
-        yield Work(settings, bench, None)
-        return
-    with runners.task_runner(settings) as pool:
-        yield Work(settings, bench, pool)
+    try:
+        if settings.runner == "local":
+            yield Work(settings, bench, None)
+            return
+        with runners.task_runner(settings) as pool:
+            yield Work(settings, bench, pool)
+    finally:
+        bench.close()

@@ -14,10 +14,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar
 
-# Before Prefect is imported: no telemetry; logs to its pages only, as the command says itself what went wrong.
+# Before Prefect is imported: no telemetry; logs to its pages only, as the command says itself what went wrong; and two
+# minutes of patience, of tries ever further apart, with a server that goes away in the middle of a run, not one.
 os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
 os.environ.setdefault("DO_NOT_TRACK", "1")
 os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
+os.environ.setdefault("PREFECT_CLIENT_MAX_RETRIES", "6")
 
 from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
@@ -206,7 +208,7 @@ def run(job: Job, api: Callable[[], str] | None = None) -> Run:
 
 def provenance(job: Job) -> Provenance:
     """What a version is made from: hashes of settings, code, models, lexicon and gazetteer."""
-    settings = job.settings.model_dump_json(exclude=set(NO_BEARING))
+    settings = job.settings.model_dump_json(exclude=NO_BEARING)
     return Provenance(
         config_hash=digest([], settings),
         code_version=f"{version('stasis')}+{digest(tree(Path(__file__).parent, '*.py'))[:8]}",

@@ -18,8 +18,12 @@ SHIPPED_CONFIGS = Path(__file__).parents[1] / "configs"
 Model = TypeVar("Model", bound=BaseModel)
 
 
-NO_BEARING = frozenset(("output", "csv", "raw", "web", "log", "runner", "workers", "scheduler"))
-"""Settings that have no bearing on what a version holds: where things lie, and how they are fetched and worked on."""
+NO_BEARING: dict[str, Any] = {
+    **dict.fromkeys(("output", "csv", "raw", "web", "log", "runner", "workers", "scheduler"), True),
+    "limits": {"document_seconds"},
+}
+"""Settings that have no bearing on what a version holds: where things lie, and how they are fetched and worked on. As
+pydantic takes what it is to exclude."""
 
 
 class Strict(BaseModel):
@@ -32,11 +36,13 @@ class Limits(Strict):
     """What is not worth reading. Lengths in characters, ``greek`` a share of letters between 0 and 1.
 
     ``file_bytes`` bounds a file, or a line of JSON Lines, before it is opened: markup is many times its article.
+    ``document_seconds``: what is not worth waiting for; a document that takes longer to analyse is given up alone.
     """
 
     characters: int = Field(default=500_000, gt=0)
     file_bytes: int = Field(default=20_000_000, gt=0)
     greek: float = Field(default=0.5, ge=0, le=1)
+    document_seconds: float = Field(default=600.0, gt=0)
 
 
 class ClaimSettings(Strict):

@@ -25,7 +25,7 @@ from pipeline.errors import SettingsError, SourceError, StasisError, StoreError
 from pipeline.flows import Job
 from pipeline.outputs import output_at
 from pipeline.records import Problem
-from pipeline.settings import CsvSettings, Pipeline
+from pipeline.settings import CsvSettings, Limits, Pipeline
 from pipeline.stages import Tools
 from pipeline.store import Store
 from pipeline.summary import FICTIONAL
@@ -106,6 +106,8 @@ class TestRun:
         [
             ({"output": Path("elsewhere")}, True),
             ({"csv": CsvSettings(excel=True)}, True),
+            ({"limits": Limits(document_seconds=5)}, True),
+            ({"limits": Limits(greek=0.4)}, False),
             ({"batch": 3}, False),
             ({"tokens": True}, False),
         ],

@@ -12,7 +12,7 @@ import pytest
 from articles import GAS, SUPPORT, THREAT, write
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
-from pipeline import flows, stages
+from pipeline import flows
 from pipeline.flows import Job, Run
 from pipeline.incremental import article_hash, conditions, plan, record
 from pipeline.ledger import Ledger
@@ -21,6 +21,7 @@ from pipeline.settings import Pipeline
 from pipeline.stages import Tools
 from pipeline.store import Store
 from pipeline.versions import Provenance
+from pipeline.workbench import Workbench
 
 MADE = Provenance("c", "0.1", "m", "l", "g", "spacy")
 SETTINGS = Pipeline()
@@ -83,16 +84,16 @@ def test_the_hash_of_an_article_keeps_fields_apart() -> None:
 
 @pytest.fixture
 def told(tools: Tools, api: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """The texts that are annotated, as they are."""
+    """The texts that are analysed, as they are."""
     found: list[str] = []
-    whole = stages.annotate
+    whole = Workbench.analyse
 
-    def annotate(tools: Tools, articles: list[Article]) -> object:
+    def analyse(bench: Workbench, articles: list[Article]) -> object:
         found.extend(article.text for article in articles)
-        return whole(tools, articles)
+        return whole(bench, articles)
 
     monkeypatch.setattr("pipeline.stages.load_tools", lambda *_: tools)
-    monkeypatch.setattr("pipeline.stages.annotate", annotate)
+    monkeypatch.setattr(Workbench, "analyse", analyse)
     with temporary_settings({PREFECT_API_URL: api}):
         yield found
 

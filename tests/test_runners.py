@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import sys
@@ -13,12 +14,13 @@ from articles import write
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from pipeline import flows, runners
+from pipeline.apart import Apart
 from pipeline.errors import SettingsError
 from pipeline.flows import Job, Run
 from pipeline.records import Article
 from pipeline.settings import Pipeline
 from pipeline.stages import Tools
-from pipeline.workbench import Analysed, Workbench
+from pipeline.workbench import Analysed, Bench, Workbench
 
 CSV = ("documents", "sentences", "entities", "stance", "dependence")
 
@@ -29,6 +31,21 @@ class Deadly(Workbench):
     def analyse(self, articles: Sequence[Article]) -> Analysed:
         if hasattr(self, "_sent") and any("ΤΕΛΟΣ" in article.text for article in articles):
             os.kill(os.getpid(), signal.SIGKILL)
+        return super().analyse(articles)
+
+
+class Looping(Workbench):
+    """Never comes to an end with an article that has a certain word."""
+
+    def _made(self) -> Apart:
+        settings, configs = self._settings, self._configs
+        return Apart(lambda: LoopingBench(settings, configs))
+
+
+class LoopingBench(Bench):
+    def analyse(self, articles: Sequence[Article]) -> Analysed:
+        if any("ΤΕΛΟΣ" in article.text for article in articles):
+            ctypes.PyDLL(None).sleep(1000)  # as C code does that loops: no other thread of Python has a turn
         return super().analyse(articles)
 
 
@@ -74,6 +91,23 @@ def test_a_worker_that_is_killed_costs_nothing(
     assert there.problems == ()
     assert there.tables["documents"].num_rows == here.tables["documents"].num_rows + 1
     assert there.tables["stance"].num_rows > here.tables["stance"].num_rows
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("runner", ["local", "processes", "dask"])
+def test_a_document_without_end_is_given_up_alone(
+    here: Run, tmp_path: Path, configs: Path, monkeypatch: pytest.MonkeyPatch, runner: str
+) -> None:
+    (tmp_path / "in" / "end.txt").write_text("ΤΕΛΟΣ Η Γαλλία στηρίζει την Ελλάδα.", encoding="utf-8")
+    given = {"output": tmp_path / runner, "batch": 4, "runner": runner, "workers": 1, "limits": {"document_seconds": 8}}
+    monkeypatch.setattr(flows, "Workbench", Looping)
+    there = flows.run(Job(Pipeline.model_validate(given), configs, (tmp_path / "in",)))
+    assert [str(problem) for problem in there.problems] == [
+        f"{tmp_path / 'in' / 'end.txt'}: takes too long: more than the 8 seconds of limits.document_seconds\n  -> the "
+        "article is left out, and tried again by the next run; raise limits.document_seconds in configs/pipeline.yaml, "
+        "or split it"
+    ]
+    assert published(there) == published(here)
 
 
 def test_dask_that_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
