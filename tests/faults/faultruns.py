@@ -14,16 +14,17 @@ import traceback
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import prefect
 from boundaries import strike
 
 from pipeline import artifacts, batches, flows, ingredients, stages
 from pipeline.annotate import Engine
+from pipeline.claims import Extractor
 from pipeline.errors import StasisError
 from pipeline.flows import Job
-from pipeline.records import Article, Parsed
+from pipeline.records import Article, Claim, Mention, Parsed
 from pipeline.settings import SHIPPED_CONFIGS, Limits, Pipeline, load
 from pipeline.sources.configured import read_all
 from pipeline.stages import Tools
@@ -45,6 +46,20 @@ class Remembering:
             if article.text not in self._parsed:
                 self._parsed[article.text] = next(iter(self._engine.parse([article])))
             yield replace(self._parsed[article.text], article=article)
+
+
+class Searched:
+    """An extractor that has searched all the texts there are, likewise."""
+
+    def __init__(self, extractor: Extractor) -> None:
+        self.lexicon, self._extractor = extractor.lexicon, extractor
+        self._found: dict[tuple[str, str], tuple[Claim, ...]] = {}
+
+    def extract(self, parsed: Parsed, mentions: tuple[Mention, ...]) -> tuple[Claim, ...]:
+        key = (parsed.article.doc_id, parsed.article.text)
+        if key not in self._found:
+            self._found[key] = self._extractor.extract(parsed, mentions)
+        return self._found[key]
 
 
 def without_prefect() -> None:
@@ -91,11 +106,12 @@ def forked(asked: dict[str, Any], tools: Tools) -> dict[str, Any]:
 def main() -> None:
     without_prefect()
     tools = stages.load_tools(load(SHIPPED_CONFIGS / "pipeline.yaml", Pipeline), SHIPPED_CONFIGS)
-    engine = Remembering(tools.engine)
-    tools = replace(tools, engine=engine)
+    searched = cast(Extractor, Searched(tools.extractor))
+    tools = replace(tools, engine=Remembering(tools.engine), extractor=searched)
     for folder in sys.argv[1:]:
         found = read_all(Pipeline(), SHIPPED_CONFIGS, [Path(folder)])
-        list(engine.parse(article for article in found if isinstance(article, Article)))
+        parsed, _ = stages.annotate(tools, [article for article in found if isinstance(article, Article)])
+        stages.extract(tools, stages.link_actors(tools, parsed)[0])
     # Hashes of the code and all YAML, the same for every run.
     made, records = flows.provenance(Job(Pipeline(), SHIPPED_CONFIGS)), ingredients.records(tools, Pipeline())
     flows.provenance = lambda job: made
