@@ -16,6 +16,7 @@ import re
 import shutil
 import subprocess
 import sys
+from contextlib import closing
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
@@ -60,7 +61,7 @@ def plain(file: Path, output: Path) -> None:
     job = flows.Job(settings, SHIPPED_CONFIGS, (file,))
     made, store, given = flows.provenance(job), Store(output), flows.read.fn(job)
     now, bench = conditions(settings, made), Workbench(settings, SHIPPED_CONFIGS, "")
-    with Spool() as spool:
+    with Spool() as spool, closing(bench):
         chosen = triage.alone(given.articles, spool, settings)
         todo = triage.compared(chosen, store, now, spool, full=True)
         for part in parts(todo.fresh, settings.batch):

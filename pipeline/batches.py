@@ -1,10 +1,10 @@
-"""Batches of articles as Prefect's tasks, done here, in processes beside the run, or on a Dask cluster."""
+"""Batches of articles as Prefect's tasks, one after the other, several at a time, or on a Dask cluster."""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from typing import Any
 
 from prefect import get_run_logger, task
@@ -56,7 +56,7 @@ class Work:
         for number, part in todo:
             asked = {"bench": quote(self._bench), "articles": quote(part), "number": number}
             under_way.append((self._pool.submit(analyse, asked), part, number))
-            if len(under_way) > 2 * runners.workers(self._settings):
+            if len(under_way) > 2 * self._settings.at_once:
                 yield self._outcome(*under_way.popleft())
         while under_way:
             yield self._outcome(*under_way.popleft())
@@ -88,8 +88,5 @@ def running(settings: Pipeline, bench: Workbench) -> Iterator[Work]:
     Raises:
         SettingsError: when Dask is asked for and not installed.
     """
-    if settings.runner == "local":
-        yield Work(settings, bench, None)
-        return
-    with runners.task_runner(settings) as pool:
+    with nullcontext() if settings.runner == "local" else runners.task_runner(settings) as pool, closing(bench):
         yield Work(settings, bench, pool)

@@ -14,10 +14,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar
 
-# Before Prefect is imported: no telemetry; logs to its pages only, as the command says itself what went wrong.
+# Before Prefect is imported: no telemetry; logs to its pages only, as the command says itself what went wrong; and two
+# minutes of patience, of tries ever further apart, with a server that goes away in the middle of a run, not one.
 os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
 os.environ.setdefault("DO_NOT_TRACK", "1")
 os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
+os.environ.setdefault("PREFECT_CLIENT_MAX_RETRIES", "6")
 
 from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
@@ -27,7 +29,7 @@ from prefect.utilities.annotations import quote
 
 from pipeline import artifacts, batches, duplicates, ingredients, journal, runlog, server, stages, triage
 from pipeline.annotate import NAMES
-from pipeline.errors import SettingsError, SourceError
+from pipeline.errors import SettingsError, SourceError, refused
 from pipeline.findings import Findings, gather
 from pipeline.incremental import Plan, conditions
 from pipeline.incremental import record as made_of
@@ -137,7 +139,10 @@ def _stasis(output: str, sources: list[str]) -> Run:
 def whole_way(job: Job) -> Run:
     """All stages, as part of the flow run that is going on; kept in its log and in the history of the output."""
     with journal.keeping(job.settings, job.sources, flow_run.name or "", str(flow_run.id)) as kept:
-        run, intake = _way(job)
+        try:
+            run, intake = _way(job)
+        except OSError as error:
+            raise refused(error) or error from error
         kept.done(run.published, run.findings.claims, run.plan, run.problems, intake, run.seconds)
     return run
 
@@ -222,7 +227,7 @@ def run(job: Job, api: Callable[[], str] | None = None) -> Run:
 
 def provenance(job: Job) -> Provenance:
     """What a version is made from: hashes of settings, code, models, lexicon and gazetteer."""
-    settings = job.settings.model_dump_json(exclude=set(NO_BEARING))
+    settings = job.settings.model_dump_json(exclude=NO_BEARING)
     return Provenance(
         config_hash=digest([], settings),
         code_version=f"{version('stasis')}+{digest(tree(Path(__file__).parent, '*.py'))[:8]}",

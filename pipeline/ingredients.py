@@ -39,7 +39,7 @@ def records(tools: Tools, settings: Pipeline) -> dict[str, Any]:
     return {
         "frames": _table("hash", _frames(tools.extractor.lexicon)),
         "actors": _table("hash", _actors(tools.gazetteer)),
-        "settings": _table("value", _flat(settings.model_dump(mode="json", exclude=set(NO_BEARING)))),
+        "settings": _table("value", _flat(settings.model_dump(mode="json", exclude=NO_BEARING))),
     }
 
 

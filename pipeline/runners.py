@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
-from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner
+from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from pipeline.errors import SettingsError
 from pipeline.settings import Pipeline
-
-# A worker has one processor: that its matrix products take turns on all of them costs more than it gives.
-_ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
-
-
-def workers(settings: Pipeline) -> int:
-    """How many batches are analysed at a time.
-
-    >>> workers(Pipeline(runner="processes", workers=3))
-    3
-    """
-    return settings.workers or len(os.sched_getaffinity(0))
 
 
 def task_runner(settings: Pipeline) -> TaskRunner[Any]:
@@ -29,10 +16,8 @@ def task_runner(settings: Pipeline) -> TaskRunner[Any]:
     Raises:
         SettingsError: when Dask is asked for and not installed.
     """
-    for name in _ONE_THREAD:
-        os.environ.setdefault(name, "1")  # for the processes that are started; this one has read it already
-    if settings.runner == "processes":
-        return ProcessPoolTaskRunner(max_workers=workers(settings))
+    if settings.runner == "processes":  # a thread waits for each process apart of the workbench
+        return ThreadPoolTaskRunner(max_workers=settings.at_once)
     return _dask(settings)
 
 
@@ -45,5 +30,5 @@ def _dask(settings: Pipeline) -> TaskRunner[Any]:
     if settings.scheduler:
         return DaskTaskRunner(address=settings.scheduler)
     # No page of its own: what runs is seen in Prefect.
-    cluster = {"n_workers": workers(settings), "threads_per_worker": 1, "dashboard_address": None}
+    cluster = {"n_workers": settings.at_once, "threads_per_worker": 1, "dashboard_address": None}
     return DaskTaskRunner(cluster_kwargs=cluster)

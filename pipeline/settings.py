@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -18,8 +19,12 @@ SHIPPED_CONFIGS = Path(__file__).parents[1] / "configs"
 Model = TypeVar("Model", bound=BaseModel)
 
 
-NO_BEARING = frozenset(("output", "csv", "raw", "web", "log", "runner", "workers", "scheduler"))
-"""Settings that have no bearing on what a version holds: where things lie, and how they are fetched and worked on."""
+NO_BEARING: dict[str, Any] = {
+    **dict.fromkeys(("output", "csv", "raw", "web", "log", "runner", "workers", "scheduler"), True),
+    "limits": {"document_seconds"},
+}
+"""Settings that have no bearing on what a version holds: where things lie, and how they are fetched and worked on. As
+pydantic takes what it is to exclude."""
 
 
 class Strict(BaseModel):
@@ -32,11 +37,13 @@ class Limits(Strict):
     """What is not worth reading. Lengths in characters, ``greek`` a share of letters between 0 and 1.
 
     ``file_bytes`` bounds a file, or a line of JSON Lines, before it is opened: markup is many times its article.
+    ``document_seconds``: what is not worth waiting for; a document that takes longer to analyse is given up alone.
     """
 
     characters: int = Field(default=500_000, gt=0)
     file_bytes: int = Field(default=20_000_000, gt=0)
     greek: float = Field(default=0.5, ge=0, le=1)
+    document_seconds: float = Field(default=600.0, gt=0)
 
 
 class ClaimSettings(Strict):
@@ -83,8 +90,8 @@ class CsvSettings(Strict):
 class Pipeline(Strict):
     """``configs/pipeline.yaml``. Relative paths count from the folder the command is given in.
 
-    ``output`` may be the address of an object store. ``runner`` says where batches are analysed: in the process of the
-    run, in ``workers`` processes beside it (as many as there are processors, when not given), or on a Dask cluster, the
+    ``output`` may be the address of an object store. ``runner`` says where batches are analysed: in a process
+    beside the run, in ``workers`` of them (as many as there are processors, when not given), or on a Dask cluster, the
     one of ``scheduler`` or one of this machine. ``log`` is a folder for a file a run; «logs» in the output, where that
     is a folder and nothing else is said.
     """
@@ -105,6 +112,19 @@ class Pipeline(Strict):
     claims: ClaimSettings = ClaimSettings()
     csv: CsvSettings = CsvSettings()
     log: Path | None = None
+
+    @property
+    def at_once(self) -> int:
+        """How many batches are analysed at a time.
+
+        >>> Pipeline(runner="processes", workers=3).at_once
+        3
+        """
+        if self.runner == "local":
+            return 1
+        # What this process may use of the machine; macOS does not say.
+        usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+        return self.workers or usable or 1
 
 
 def load(path: Path, model: type[Model]) -> Model:

@@ -9,14 +9,16 @@ from dataclasses import replace
 from tempfile import TemporaryFile
 from typing import overload
 
-from pipeline.errors import StoreError
+from pipeline.errors import aside
 from pipeline.records import Article
+
+_WHAT = "the articles cannot be put aside"
 
 
 class Shelf(Sequence[Article]):
     """Articles in the order they were put there, in a file that goes with them.
 
-    It lies where temporary files do (``TMPDIR``). What is taken is a copy.
+    It lies where temporary files do (``TMPDIR``). What is taken is a copy. A disk that refuses is a ``StoreError``.
 
     >>> shelf = Shelf()
     >>> shelf.put(Article("α1", "Η Άγκυρα σιωπά."))
@@ -25,7 +27,8 @@ class Shelf(Sequence[Article]):
     """
 
     def __init__(self) -> None:
-        self._file = TemporaryFile(prefix="stasis-")  # noqa: SIM115 - open for as long as the shelf is
+        with aside(_WHAT):
+            self._file = TemporaryFile(prefix="stasis-")  # noqa: SIM115 - open for as long as the shelf is
         self._ends = array("Q", [0])
         self._firsts: dict[int, str] = {}
 
@@ -35,13 +38,9 @@ class Shelf(Sequence[Article]):
         Raises:
             StoreError: when the disk is full.
         """
-        try:
+        with aside(_WHAT):
             self._file.seek(self._ends[-1])
             self._ends.append(self._ends[-1] + self._file.write(pickle.dumps(article)))
-        except OSError as error:
-            remedy = "see that the disk has room where temporary files go; TMPDIR names another place"
-            said = f"the articles cannot be put aside: {error.strerror or error}"
-            raise StoreError(said, place="a temporary file", remedy=remedy) from error
 
     def repeat(self, at: int, first: str) -> None:
         """Note that the article at a place repeats the one whose ``doc_id`` is ``first``; "" where it repeats none."""
@@ -63,8 +62,9 @@ class Shelf(Sequence[Article]):
         return self._take(places) if isinstance(places, int) else [self._take(place) for place in places]
 
     def _take(self, at: int) -> Article:
-        self._file.seek(self._ends[at])
-        article: Article = pickle.loads(self._file.read(self._ends[at + 1] - self._ends[at]))
+        with aside(_WHAT):
+            self._file.seek(self._ends[at])
+            article: Article = pickle.loads(self._file.read(self._ends[at + 1] - self._ends[at]))
         first = self._firsts.get(at, article.duplicate_of)
         return article if first == article.duplicate_of else replace(article, duplicate_of=first)
 

@@ -5,8 +5,8 @@ What is larger than memory is sorted and joined by DuckDB, which puts aside on d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
@@ -16,10 +16,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.catalogue import TABLES
-from pipeline.errors import StoreError
+from pipeline.errors import StoreError, aside
 from pipeline.rows import STRETCH, Rows
 from pipeline.schema import Table
 
+_WHAT = "the tables cannot be put in order"
 MEMORY = "256MB"
 """What sorting and joining may take before it goes to disk."""
 
@@ -36,7 +37,8 @@ class Spool:
     """
 
     def __init__(self) -> None:
-        self._folder = TemporaryDirectory(prefix="stasis-", ignore_cleanup_errors=True)
+        with aside(_WHAT):
+            self._folder = TemporaryDirectory(prefix="stasis-", ignore_cleanup_errors=True)
         self._writers: dict[str, tuple[Any, Path]] = {}
         self._counts: dict[str, int] = {}
         self._files = 0
@@ -166,16 +168,8 @@ class Spool:
             for writer, _ in self._writers.values():
                 writer.close()
 
-    @contextmanager
-    def _writing(self, *failures: type[Exception]) -> Iterator[None]:
-        try:
-            yield
-        except (OSError, pa.ArrowException, *failures) as error:
-            said = str(error).splitlines()[0]
-            remedy = "see that the disk has room where temporary files go; TMPDIR names another place"
-            raise StoreError(
-                f"the tables cannot be put in order: {said}", place=self._folder.name, remedy=remedy
-            ) from error
+    def _writing(self, *failures: type[Exception]) -> AbstractContextManager[None]:
+        return aside(_WHAT, pa.ArrowException, *failures, place=self._folder.name)
 
     def _path(self) -> Path:
         self._files += 1

@@ -10,6 +10,8 @@ import os
 import sys
 from pathlib import Path
 
+from forking import preloaded
+
 import pipeline.flows  # noqa: F401, so that no run has to load it
 from pipeline import stages
 from pipeline.cli import app
@@ -18,7 +20,7 @@ from pipeline.settings import SHIPPED_CONFIGS, Pipeline, load
 
 def main() -> None:
     tools = stages.load_tools(load(SHIPPED_CONFIGS / "pipeline.yaml", Pipeline), SHIPPED_CONFIGS)
-    stages.load_tools = lambda *_, **__: tools
+    preloaded(tools)
     print("ready", flush=True)
     for line in sys.stdin:
         if not (child := os.fork()):

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from articles import GAS, SUPPORT, THREAT, write
+from forking import preloaded
 from prefect.settings import PREFECT_API_URL, temporary_settings
 from typer.testing import CliRunner, Result
 
@@ -41,7 +42,7 @@ def stasis(api: str, tools: Tools) -> Iterator[Stasis]:
         return CliRunner().invoke(app, [str(a) for a in arguments], catch_exceptions=False)
 
     with pytest.MonkeyPatch.context() as patch, temporary_settings({PREFECT_API_URL: api}):
-        patch.setattr("pipeline.stages.load_tools", lambda *_, **__: tools)
+        preloaded(tools, patch)
         yield call
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from articles import GAS, THREAT, write
+from forking import preloaded
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterId
 from prefect.client.schemas.objects import FlowRun, TaskRun
@@ -21,11 +22,12 @@ from prefect.settings import PREFECT_API_URL, PREFECT_SERVER_ANALYTICS_ENABLED, 
 from servers import artifacts, prefect_server
 
 from pipeline import flows, history, stages
+from pipeline.apart import Apart
 from pipeline.errors import SettingsError, SourceError, StasisError, StoreError
 from pipeline.flows import Job
 from pipeline.outputs import output_at
 from pipeline.records import Problem
-from pipeline.settings import CsvSettings, Pipeline
+from pipeline.settings import CsvSettings, Limits, Pipeline
 from pipeline.stages import Tools
 from pipeline.store import Store
 from pipeline.summary import FICTIONAL
@@ -34,7 +36,7 @@ from pipeline.summary import FICTIONAL
 @pytest.fixture
 def client(api: str, tools: Tools, monkeypatch: pytest.MonkeyPatch) -> Iterator[SyncPrefectClient]:
     """To see what the server has recorded, while runs go there and need not load their models."""
-    monkeypatch.setattr("pipeline.stages.load_tools", lambda *_: tools)
+    preloaded(tools, monkeypatch)
     with temporary_settings({PREFECT_API_URL: api}), get_client(sync_client=True) as client:
         yield client
 
@@ -106,6 +108,8 @@ class TestRun:
         [
             ({"output": Path("elsewhere")}, True),
             ({"csv": CsvSettings(excel=True)}, True),
+            ({"limits": Limits(document_seconds=5)}, True),
+            ({"limits": Limits(greek=0.4)}, False),
             ({"batch": 3}, False),
             ({"tokens": True}, False),
         ],
@@ -191,7 +195,7 @@ class TestTrouble:
         assert read.run_count == 1  # trying again would not mend it
 
     def test_the_output_is_tried_before_anything_is_read(self, job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("pipeline.stages.load_tools", None)
+        monkeypatch.setattr(Apart, "begin", None)
         (job.inputs[0] / "file").touch()
         with pytest.raises(StoreError, match="cannot be written: Not a directory"):
             flows.run(Job(job.settings.model_copy(update={"output": job.inputs[0] / "file" / "out"}), job.configs))
@@ -244,7 +248,7 @@ def test_telemetry_is_off_unless_someone_asks_for_it() -> None:
 def test_prefect_server_start_shows_runs_made_with_its_address_set(
     job: Job, tools: Tools, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipeline.stages.load_tools", lambda *_: tools)
+    preloaded(tools, monkeypatch)
     with prefect_server() as address, temporary_settings({PREFECT_API_URL: address}):
         assert flows.run(job).published.version == 1
         with get_client(sync_client=True) as client:

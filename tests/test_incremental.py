@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 from articles import GAS, SUPPORT, THREAT, write
+from forking import preloaded
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
-from pipeline import flows, stages
+from pipeline import flows
+from pipeline.apart import Apart
 from pipeline.flows import Job, Run
 from pipeline.incremental import article_hash, conditions, plan, record
 from pipeline.ledger import Ledger
@@ -21,6 +23,7 @@ from pipeline.settings import Pipeline
 from pipeline.stages import Tools
 from pipeline.store import Store
 from pipeline.versions import Provenance
+from pipeline.workbench import Workbench
 
 MADE = Provenance("c", "0.1", "m", "l", "g", "spacy")
 SETTINGS = Pipeline()
@@ -83,16 +86,16 @@ def test_the_hash_of_an_article_keeps_fields_apart() -> None:
 
 @pytest.fixture
 def told(tools: Tools, api: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """The texts that are annotated, as they are."""
+    """The texts that are analysed, as they are."""
     found: list[str] = []
-    whole = stages.annotate
+    whole = Workbench.analyse
 
-    def annotate(tools: Tools, articles: list[Article]) -> object:
+    def analyse(bench: Workbench, articles: list[Article]) -> object:
         found.extend(article.text for article in articles)
-        return whole(tools, articles)
+        return whole(bench, articles)
 
-    monkeypatch.setattr("pipeline.stages.load_tools", lambda *_: tools)
-    monkeypatch.setattr("pipeline.stages.annotate", annotate)
+    preloaded(tools, monkeypatch)
+    monkeypatch.setattr(Workbench, "analyse", analyse)
     with temporary_settings({PREFECT_API_URL: api}):
         yield found
 
@@ -120,7 +123,7 @@ class TestRun:
     ) -> None:
         job = Job(Pipeline(output=tmp_path / "out"), configs, (write(tmp_path / "in"),))
         flows.run(job)
-        monkeypatch.setattr("pipeline.stages.load_tools", None)
+        monkeypatch.setattr(Apart, "begin", None)
         assert not flows.run(job).published.is_new
 
     def test_the_result_is_that_of_a_full_run(self, told: list[str], configs: Path, tmp_path: Path) -> None:
