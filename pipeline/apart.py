@@ -94,7 +94,25 @@ class Apart:
     def __init__(self, make: Callable[[], Any]) -> None:
         self._make = make
         self._process: tuple[Process, Connection] | None = None
-        self._closed = False
+        self._loaded = self._closed = False
+
+    def start(self) -> None:
+        """Let the process begin, unless it is there, without waiting for it.
+
+        Raises:
+            LostError: when it was closed.
+            ModelError: when it cannot be started.
+        """
+        if self._process is not None:
+            return
+        if self._closed:
+            raise LostError(-signal.SIGKILL)
+        try:
+            self._process = self.begin(self._make)
+        except OSError as error:
+            remedy = "end other programs, or raise the limits of processes, open files and memory; then run again"
+            problem = f"no process can be started to analyse in: {error.strerror or error}"
+            raise ModelError(problem, remedy=remedy) from error
 
     def ready(self) -> None:
         """See that the process is there and has made its object.
@@ -103,8 +121,8 @@ class Apart:
             ModelError: when it cannot be started, or was lost twice.
             Exception: what the making raised.
         """
-        if self._process is None:
-            _twice(self._start)
+        if not self._loaded:
+            _twice(self._load)
 
     def ask(self, seconds: float, method: str, *args: Any) -> Any:
         """What a method of the object gives within so many seconds; arguments and result are pickled.
@@ -134,22 +152,14 @@ class Apart:
             process.kill()
             process.wait()
 
-    def _start(self) -> None:
-        if self._closed:
-            raise LostError(-signal.SIGKILL)
-        try:
-            self._process = self.begin(self._make)
-        except OSError as error:
-            remedy = "end other programs, or raise the limits of processes, open files and memory; then run again"
-            problem = f"no process can be started to analyse in: {error.strerror or error}"
-            raise ModelError(problem, remedy=remedy) from error
+    def _load(self) -> None:
+        self.start()
         try:
             self._exchange(None)
-        except LostError:
-            raise
-        except BaseException:
-            self._end()
-            raise
+            self._loaded = True
+        finally:
+            if not self._loaded:
+                self._end()
 
     def _exchange(self, question: tuple[float, str, tuple[Any, ...]] | None) -> Any:
         assert self._process
@@ -172,7 +182,7 @@ class Apart:
         if self._process is None:
             return 0
         process, connection = self._process
-        self._process = None
+        self._process, self._loaded = None, False
         connection.close()
         process.kill()
         return process.wait()

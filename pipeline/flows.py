@@ -58,13 +58,15 @@ progress: ContextVar[Progress] = ContextVar("progress", default=lambda stage, do
 class Job:
     """What a run is asked to do: checked settings, the folder they came from, and files given instead of sources.
 
-    ``full``: analyse every article anew, also those whose rows stand in the newest version.
+    ``full``: analyse every article anew, also those whose rows stand in the newest version. ``bench``: what to analyse
+    with, where its processes are loading already.
     """
 
     settings: Pipeline
     configs: Path
     inputs: tuple[Path, ...] = ()
     full: bool = False
+    bench: Workbench | None = None
 
     @property
     def sources(self) -> list[str]:
@@ -182,7 +184,8 @@ def _analyse(
 ) -> tuple[list[Problem], Any]:
     """Spool the tables of articles; what was left out, and the records of what they were made with."""
     problems, total, size = list[Problem](), len(articles), job.settings.batch
-    with batches.running(job.settings, Workbench(job.settings, job.configs, mark)) as work:
+    bench = job.bench or Workbench(job.settings, job.configs, mark)
+    with batches.running(job.settings, bench) as work:
         for number, found in enumerate(work.analysed(articles), start=1):
             for stage, spent in found.seconds.items():
                 clock[stage] += spent

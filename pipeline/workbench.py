@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from queue import LifoQueue, Queue
@@ -59,6 +59,15 @@ class Workbench:
 
     def __getstate__(self) -> dict[str, Any]:
         return {name: kept for name, kept in self.__dict__.items() if name not in ("_mine", "_idle")}
+
+    def start(self) -> None:
+        """Let the processes load what they need, without waiting for them.
+
+        Raises:
+            ModelError: when none can be started.
+        """
+        for apart in self._mine:
+            apart.start()
 
     def analyse(self, articles: Sequence[Article]) -> Analysed:
         """Parse a batch, find its actors and claims, and lay all that was found into tables.
@@ -127,6 +136,28 @@ def _waiting(aparts: Sequence[Apart]) -> Queue[Apart]:
     for apart in reversed(aparts):
         idle.put(apart)
     return idle
+
+
+@contextmanager
+def ahead(settings: Pipeline, configs: Path) -> Iterator[Workbench | None]:
+    """A workbench whose processes load while the command still imports what it needs, seconds sooner.
+
+    Gives None where that may be for nothing, as an earlier run may have analysed all there is; and for Dask.
+
+    Args:
+        settings: the checked ``pipeline.yaml``.
+        configs: the folder with ``actors/`` and ``frames/``.
+
+    Raises:
+        ModelError: when no process can be started.
+    """
+    output = settings.output
+    if settings.runner == "dask" or not isinstance(output, Path) or output.exists():
+        yield None
+        return
+    with closing(Workbench(settings, configs, "")) as bench:
+        bench.start()
+        yield bench
 
 
 class Bench:

@@ -45,13 +45,15 @@ def run(
     """
     with clear_errors():
         settings, configs = settings_of(config, output, min_confidence)
-        with server.ahead() as api, show.progressing(out) as told:
-            # Prefect and spaCy take seconds to import: only the command that needs them pays.
+        # Prefect and all that reads text take seconds to import: only the command that needs them pays.
+        from pipeline import workbench
+
+        with server.ahead() as api, workbench.ahead(settings, configs) as bench, show.progressing(out) as told:
             from pipeline.flows import Job, progress
             from pipeline.flows import run as run_flow
 
             progress.set(told)
-            result = run_flow(Job(settings, configs, tuple(input or ()), full), api)
+            result = run_flow(Job(settings, configs, tuple(input or ()), full, bench), api)
         show.run(out, result)
         failed = show.problems(err, result.problems)
     raise typer.Exit(WITH_PROBLEMS if failed else DONE)
