@@ -49,3 +49,12 @@ class Rows:
         """All rows as one ``pyarrow.Table``."""
         parts = list(self.stretches())
         return pa.concat_tables(parts) if parts else self.table.empty()
+
+
+def writer(path: Path, table: Table) -> Any:
+    """What writes rows of a table to such a file: a ``pyarrow.parquet.ParquetWriter``.
+
+    Raises:
+        OSError: when the file cannot be made.
+    """
+    return pq.ParquetWriter(path, table.arrow(), compression="zstd", write_statistics=False, use_dictionary=False)

@@ -1,12 +1,13 @@
 """Tables on their way to a version, on disk: parts come in as they are made, and go out whole, sorted and compared.
 
-What is larger than memory is sorted and joined by DuckDB, which puts aside on disk what does not fit.
+DuckDB sorts and joins them, piece by piece where they are large, so that memory stays the same however large they are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, suppress
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
@@ -15,14 +16,15 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline import pieces
 from pipeline.catalogue import TABLES
 from pipeline.errors import StoreError, aside
-from pipeline.rows import STRETCH, Rows
+from pipeline.rows import STRETCH, Rows, writer
 from pipeline.schema import Table
 
-_WHAT = "the tables cannot be put in order"
 MEMORY = "256MB"
-"""What sorting and joining may take before it goes to disk."""
+"""What sorting and joining a piece may take."""
+_WHAT = "the tables cannot be put in order"
 
 
 class Spool:
@@ -75,7 +77,7 @@ class Spool:
             with self._writing():
                 if name not in self._writers:
                     path = self._path()
-                    self._writers[name] = _writer(path, table), path
+                    self._writers[name] = writer(path, table), path
                 if rows.num_rows:
                     self._writers[name][0].write_table(typed, row_group_size=STRETCH)
             self._counts[name] = self._counts.get(name, 0) + rows.num_rows
@@ -88,9 +90,9 @@ class Spool:
     def keep(self, table: Table, parts: Iterable[Any]) -> Rows:
         """Rows that come from elsewhere, as ``pyarrow.Table`` after ``pyarrow.Table`` of the table's columns."""
         path, count = self._path(), 0
-        with self._writing(), _writer(path, table) as writer:
+        with self._writing(), writer(path, table) as file:
             for part in parts:
-                writer.write_table(part, row_group_size=STRETCH)
+                file.write_table(part, row_group_size=STRETCH)
                 count += part.num_rows
         return Rows(table, path, count)
 
@@ -103,23 +105,29 @@ class Spool:
         if rows.ordered:
             return rows
         table, key = rows.table, _names(rows.table.key)
-        twins = self._sql(f"SELECT {key} FROM {_file(rows)} GROUP BY {key} HAVING count(*) > 1 ORDER BY {key} LIMIT 1")
-        if twins:
-            raise table.twins(dict(zip(table.key, twins[0], strict=True)))
-        return self._filed(table, f"SELECT {_names(table.names)} FROM {_file(rows)} ORDER BY {key}", rows.num_rows)
+
+        def queries() -> Iterator[str]:
+            for [piece] in self._pieces(rows):
+                found = f"SELECT {key} FROM {_file(piece)} GROUP BY {key} HAVING count(*) > 1 ORDER BY {key} LIMIT 1"
+                if twins := self._sql(found):
+                    raise table.twins(dict(zip(table.key, twins[0], strict=True)))
+                yield f"SELECT {_names(table.names)} FROM {_file(piece)} ORDER BY {key}"
+
+        return self._filed(table, queries())
 
     def added(self, before: Rows, after: Rows) -> Rows:
         """The rows of ``after`` whose key ``before`` lacks, sorted by key."""
         table, key = after.table, _names(after.table.key)
         columns = ", ".join(f'"after"."{name}"' for name in table.names)
-        found = (
-            f'SELECT {columns} FROM {_file(after)} AS "after" ANTI JOIN {_file(before)} AS "before" USING ({key})'
+        queries = (
+            f'SELECT {columns} FROM {_file(new)} AS "after" ANTI JOIN {_file(old)} AS "before" USING ({key})'
             f" ORDER BY {key}"
+            for old, new in self._pieces(before, after)
         )
-        return self._filed(table, found)
+        return self._filed(table, queries)
 
     def differing(self, before: Rows, after: Rows) -> tuple[Rows, Rows]:
-        """The rows of each that the other has not just so, in the columns that make up the content; in no order."""
+        """The rows of each that the other has not just so, in the columns that make up the content."""
         return self._alone(before, after), self._alone(after, before)
 
     def changes(self, before: Rows, after: Rows) -> tuple[dict[str, int], bool]:
@@ -127,30 +135,53 @@ class Spool:
 
         Columns that differ at every run count for the second answer only.
         """
-        key, (first, second) = _names(after.table.key), (_hashed(rows) for rows in (before, after))
-        found = self._sql(
-            f'SELECT count(*) FILTER ("before"."_said" IS NULL), count(*) FILTER ("after"."_said" IS NULL),'
-            f' count(*) FILTER ("before"."_said" <> "after"."_said"),'
-            f' count(*) FILTER ("before"."_row" <> "after"."_row")'
-            f' FROM {first} AS "before" FULL JOIN {second} AS "after" USING ({key})'
-        )
-        added, removed, changed, touched = found[0]
+        key, totals = _names(after.table.key), [0, 0, 0, 0]
+        for pair in self._pieces(before, after):
+            first, second = (_hashed(rows) for rows in pair)
+            [counted] = self._sql(
+                f'SELECT count(*) FILTER ("before"."_said" IS NULL), count(*) FILTER ("after"."_said" IS NULL),'
+                f' count(*) FILTER ("before"."_said" <> "after"."_said"),'
+                f' count(*) FILTER ("before"."_row" <> "after"."_row")'
+                f' FROM {first} AS "before" FULL JOIN {second} AS "after" USING ({key})'
+            )
+            totals = [total + number for total, number in zip(totals, counted, strict=True)]
+        added, removed, changed, touched = totals
         return {"added": added, "removed": removed, "changed": changed}, bool(touched)
 
     def _alone(self, rows: Rows, others: Rows) -> Rows:
         key = _names(rows.table.key)
-        found = (
+        queries = (
             f"SELECT {_names(rows.table.names)} FROM"
-            f' (SELECT *, hash({_names(rows.table.stable)}) AS "_said" FROM {_file(rows)}) AS "rows"'
-            f' ANTI JOIN {_hashed(others)} AS "others" USING ({key}, "_said")'
+            f' (SELECT *, hash({_names(rows.table.stable)}) AS "_said" FROM {_file(mine)}) AS "rows"'
+            f' ANTI JOIN {_hashed(theirs)} AS "others" USING ({key}, "_said") ORDER BY {key}'
+            for mine, theirs in self._pieces(rows, others)
         )
-        return self._filed(rows.table, found)
+        return self._filed(rows.table, queries)
 
-    def _filed(self, table: Table, query: str, count: int | None = None) -> Rows:
+    def _pieces(self, *sides: Rows) -> Iterator[tuple[Rows, ...]]:
+        """The rows of all sides between two bounds, one after the other, small enough to be sorted and joined."""
+        begins = pieces.bounds(sides)
+        if not begins:
+            yield sides
+            return
+        with self._writing():
+            divided = [pieces.divide(rows, begins, self._path) for rows in sides]
+        for some in zip(*divided, strict=True):
+            yield some
+            for rows in some:
+                rows.path.unlink()
+
+    def _filed(self, table: Table, queries: Iterable[str]) -> Rows:
+        """What the queries give, one after the other."""
+        found = [self._copied(table, query) for query in queries]
+        if len(found) == 1:
+            return found[0]
+        return replace(self.keep(table, _used_up(found)), ordered=True)
+
+    def _copied(self, table: Table, query: str) -> Rows:
         path = self._path()
         self._sql(f"COPY ({query}) TO {_quoted(path)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {STRETCH})")
-        number = pq.read_metadata(path).num_rows if count is None else count
-        return Rows(table, path, number, ordered=True)
+        return Rows(table, path, pq.read_metadata(path).num_rows, ordered=True)
 
     def _sql(self, query: str) -> list[tuple[Any, ...]]:
         import duckdb  # a third of a second that few need
@@ -176,8 +207,10 @@ class Spool:
         return Path(self._folder.name) / f"{self._files}.parquet"
 
 
-def _writer(path: Path, table: Table) -> Any:
-    return pq.ParquetWriter(path, table.arrow(), compression="zstd", write_statistics=False, use_dictionary=False)
+def _used_up(files: Iterable[Rows]) -> Iterator[Any]:
+    for rows in files:
+        yield from rows.stretches()
+        rows.path.unlink()
 
 
 def _names(columns: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,6 +13,7 @@ import pyarrow as pa
 import pytest
 from results import result
 
+from pipeline import pieces
 from pipeline.catalogue import TABLES
 from pipeline.errors import StoreError
 from pipeline.fingerprint import content_hash
@@ -35,8 +37,10 @@ NOTES = Table(
 Line = tuple[str, int, str, int | None, str]
 
 
-@pytest.fixture
-def spool() -> Iterator[Spool]:
+@pytest.fixture(params=[pieces.PIECE, 100], ids=["small", "in pieces"])
+def spool(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Spool]:
+    """With tables that are small, and with the same as if they were large."""
+    monkeypatch.setattr(pieces, "PIECE", request.param)
     with Spool() as spool:
         yield spool
 
@@ -67,7 +71,11 @@ class TestOrder:
         for name, rows in spool.parts().items():
             assert spool.ordered(rows).read() == whole[name], name
 
-    def test_more_rows_than_are_in_memory_at_a_time(self, spool: Spool) -> None:
+    @pytest.mark.parametrize("piece", [pieces.PIECE, 30_000])
+    def test_more_rows_than_are_in_memory_at_a_time(
+        self, spool: Spool, piece: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(pieces, "PIECE", piece)
         number = 3 * STRETCH + 1
         rows = spool.ordered(kept(spool, *((f"{n * 7919 % number:06}", 0, "", n, "") for n in range(number))))
         stretches = list(rows.stretches(["word"]))
@@ -84,6 +92,19 @@ class TestOrder:
         rows = spool.ordered(spool.parts()["stance"])
         assert rows.read() == TABLES["stance"].empty()
         assert rows.reader().read_all().schema == TABLES["stance"].arrow()
+
+
+def test_pieces_follow_one_another(spool: Spool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pieces, "PIECE", 30_000)
+    number = 3 * STRETCH
+    rows = kept(spool, *((f"{n * 7919 % number // 2:06}", n % 2, "", n, "") for n in range(number)))
+    names = iter(range(number))
+    divided = pieces.divide(rows, pieces.bounds([rows]), lambda: rows.path.with_name(f"{next(names)} piece"))
+    words = [piece.read()["word"].to_pylist() for piece in divided]
+    assert len(words) > 5
+    assert sum(map(len, words)) == number
+    assert max(map(len, words)) < 2 * number / len(words)
+    assert all(max(one) < min(other) for one, other in itertools.pairwise(words))  # no key's rows are parted
 
 
 def replace_said(line: Line, said: str) -> Line:
