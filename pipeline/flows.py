@@ -27,7 +27,7 @@ from prefect.runtime import flow_run
 from prefect.settings import PREFECT_API_URL, temporary_settings
 from prefect.utilities.annotations import quote
 
-from pipeline import artifacts, batches, duplicates, ingredients, journal, runlog, server, stages, triage
+from pipeline import artifacts, batches, duplicates, ingredients, journal, runlog, server, stages, summary, triage
 from pipeline.annotate import NAMES
 from pipeline.errors import SettingsError, SourceError, refused
 from pipeline.findings import Findings, gather
@@ -42,7 +42,6 @@ from pipeline.sources.configured import read_each
 from pipeline.spool import Spool
 from pipeline.spreadsheet import EXCEL, PLAIN
 from pipeline.store import Store
-from pipeline.summary import run_name
 from pipeline.tables import refuse_twins
 from pipeline.versions import Provenance, Published
 from pipeline.workbench import Workbench, timed
@@ -130,7 +129,7 @@ def publish(tables: Any, store: Store, provenance: Provenance, records: Any, mad
 
 
 def _named() -> str:
-    return run_name(flow_run.parameters["sources"], datetime.now().astimezone())
+    return summary.run_name(flow_run.parameters["sources"], datetime.now().astimezone())
 
 
 @flow(name="stasis", flow_run_name=_named, validate_parameters=False, persist_result=False)
@@ -156,8 +155,9 @@ def _way(job: Job) -> tuple[Run, Intake]:
         raise SourceError("\n".join(["no article could be read, so nothing is published", *map(str, given.problems)]))
     with closing(given.articles), Spool() as spool:
         run = _worked(job, given, spool, clock)
-    for problem in run.problems:
-        get_run_logger().warning(problem)
+    for some in summary.parted(run.problems).values():
+        for line in summary.foremost(some):
+            get_run_logger().warning(line)
     artifacts.leave(run)
     return run, given.intake
 

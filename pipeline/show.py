@@ -17,7 +17,7 @@ from rich.table import Column, Table
 
 from pipeline.errors import GoldError
 from pipeline.outputs import CSV, output_at
-from pipeline.records import ROLES, Mention, Notice, Parsed, Problem
+from pipeline.records import ROLES, Mention, Parsed, Problem
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,14 +72,15 @@ def run(out: Console, result: Run) -> None:
         out.print(str(output.place(f"{CSV}/{name}")))
 
 
-def problems(out: Console, found: Sequence[Problem]) -> int:
+def problems(out: Console, found: Sequence[Problem], *, all_of_them: bool = True) -> int:
     """What was left out, and what is worth knowing of articles that were read; returns how many were left out."""
-    failed = 0
-    for problem in found:
-        known = isinstance(problem, Notice)
-        failed += not known
-        out.print(f"[yellow]{'note' if known else 'left out'}:[/] {escape(str(problem))}")
-    return failed
+    from pipeline import summary  # as above
+
+    parted = summary.parted(found)
+    for kind, some in parted.items():
+        for line in map(str, some) if all_of_them else summary.foremost(some):
+            out.print(f"[yellow]{kind.removesuffix('s')}:[/] {escape(line)}")
+    return len(parted["left out"])
 
 
 def versions(out: Console, found: Sequence[Version], place: Location) -> None:

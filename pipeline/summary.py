@@ -24,7 +24,7 @@ SOURCES = 3
 """Sources of a run that its name says."""
 
 NAMED = 100
-"""Articles of a summary that are named with the reason for which they were analysed, at most."""
+"""Articles that a summary names with the reason for which they were analysed, left out or noted, at most."""
 
 _SAID = {"documents": "documents", "sentences": "sentences", "entities": "mentions of actors"}
 _SAID |= {"stance": "stance claims", "dependence": "dependence claims"}
@@ -98,7 +98,7 @@ def links(location: Location) -> list[str]:
 def stages(result: Run) -> list[tuple[str, float, str]]:
     """Each stage of a run with its seconds and what it dealt with."""
     plan, found = result.plan, result.findings.fresh
-    left_out = sum(not isinstance(problem, Notice) for problem in result.problems)
+    left_out = len(parted(result.problems)["left out"])
     said = {
         "read": f"{len(plan.fresh) + len(plan.kept)} articles, {left_out} left out in all",
         "compare": f"{len(plan.fresh)} to analyse, {len(plan.kept)} stand",
@@ -127,8 +127,28 @@ def markdown(
         lines += ["", "## Files", "", *(f"- {file}" for file in files)]
     lines += ["", f"## Analysed: {len(plan.fresh)}", "", plan.said() + ".", ""]
     lines += [f"- {doc_id}: {cause}" for doc_id, cause in list(plan.why.items())[:NAMED]]
-    left_out = [problem for problem in problems if not isinstance(problem, Notice)]
-    notes = [problem for problem in problems if isinstance(problem, Notice)]
-    lines += ["", f"## Left out: {len(left_out)}", "", *(f"- {problem}" for problem in left_out)]
-    lines += ["", f"## Notes: {len(notes)}", "", *(f"- {problem}" for problem in notes)]
+    for kind, some in parted(problems).items():
+        lines += ["", f"## {kind.capitalize()}: {len(some)}", "", *(f"- {line}" for line in foremost(some))]
     return "\n".join(lines)
+
+
+def parted(problems: Sequence[Problem]) -> dict[str, list[Problem]]:
+    """What was left out, and what is only to be known.
+
+    >>> {kind: len(some) for kind, some in parted([Notice("a.txt", "έρχεται πάλι", "τίποτα")]).items()}
+    {'left out': 0, 'notes': 1}
+    """
+    found: dict[str, list[Problem]] = {"left out": [], "notes": []}
+    for problem in problems:
+        found["notes" if isinstance(problem, Notice) else "left out"].append(problem)
+    return found
+
+
+def foremost(problems: Sequence[Problem]) -> list[str]:
+    """The first of them in words, and how many more there are: agencies' copies alone can be thousands.
+
+    >>> foremost([Problem("a.txt", "είναι άδειο", "γράψτε κάτι")] * 102)[-1]
+    "and 2 more, which the run's log names"
+    """
+    more = len(problems) - NAMED
+    return [*map(str, problems[:NAMED]), *([f"and {more} more, which the run's log names"] if more > 0 else [])]

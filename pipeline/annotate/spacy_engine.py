@@ -41,8 +41,10 @@ class SpacyEngine:
     def parse(self, articles: Iterable[Article]) -> Iterator[Parsed]:
         """Parse articles in their order; see ``Engine``."""
         prepared = map(self._prepare, articles)
-        for doc, (article, alignment, begins) in self.nlp.pipe(prepared, as_tuples=True, batch_size=32):
-            yield Parsed(article, Tree.of(coordinate(rejoin(doc, begins))), alignment, self.name)
+        # What these articles teach the vocabulary goes with them, or it would grow with every new word of the news.
+        with self.nlp.memory_zone():
+            for doc, (article, alignment, begins) in self.nlp.pipe(prepared, as_tuples=True, batch_size=32):
+                yield Parsed(article, Tree.of(coordinate(rejoin(doc, begins))), alignment, self.name)
 
     def _prepare(self, article: Article) -> tuple[Doc, tuple[Article, Alignment, set[int]]]:
         normal = normalise(article.text)

@@ -138,9 +138,10 @@ class StanzaEngine:
     def parse(self, articles: Iterable[Article]) -> Iterator[Parsed]:
         """Parse articles in their order; see ``Engine``."""
         for group in groups(articles):
-            docs = self._spacy.pipe(self._parser.parse([normal for _, normal in group]))
-            for (article, normal), doc in zip(group, docs, strict=True):
-                yield Parsed(article, Tree.of(rejoin(doc, set(normal.paragraphs))), normal.alignment, self.name)
+            with self._spacy.memory_zone():  # as for the spaCy engine
+                docs = self._spacy.pipe(self._parser.parse([normal for _, normal in group]))
+                for (article, normal), doc in zip(group, docs, strict=True):
+                    yield Parsed(article, Tree.of(rejoin(doc, set(normal.paragraphs))), normal.alignment, self.name)
 
 
 def groups(articles: Iterable[Article]) -> Iterator[list[tuple[Article, Normalised]]]:

@@ -55,7 +55,7 @@ def run(
             progress.set(told)
             result = run_flow(Job(settings, configs, tuple(input or ()), full, bench), api)
         show.run(out, result)
-        failed = show.problems(err, result.problems)
+        failed = show.problems(err, result.problems, all_of_them=False)
     raise typer.Exit(WITH_PROBLEMS if failed else DONE)
 
 
