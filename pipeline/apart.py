@@ -21,6 +21,7 @@ from multiprocessing.connection import Connection, Pipe
 from threading import Thread
 from typing import Any, Protocol
 
+from pipeline.collecting import held_back
 from pipeline.errors import ModelError
 
 BEGINNING = 1800.0
@@ -222,7 +223,8 @@ def serve(descriptor: int, make: Callable[[], Any] | None = None) -> None:
         # that was killed has left behind.
         Thread(target=_end_with_the_run, args=(descriptor,), daemon=True).start()
         connection = Connection(descriptor)
-        worker = _answered(connection, BEGINNING, make or connection.recv())
+        with held_back():
+            worker = _answered(connection, BEGINNING, make or connection.recv())
         while worker is not None:
             seconds, method, args = connection.recv()
             _answered(connection, seconds, partial(getattr(worker, method), *args), told=True)

@@ -17,6 +17,7 @@ from tempfile import TemporaryFile
 from threading import Thread, Timer
 from typing import IO
 
+from pipeline.collecting import held_back
 from pipeline.errors import StasisError
 
 PATIENCE = 180.0
@@ -176,15 +177,18 @@ def serve() -> None:
     """Be the server: write the port once it is up, and stop when the input ends."""
     listener = socket.create_server(("127.0.0.1", 0))
     Thread(target=_end_with_input, daemon=True).start()
-    import uvicorn
-    from prefect.server.api.server import create_app
+    with held_back():
+        import uvicorn
+        from prefect.server.api.server import create_app
+
+        app = create_app()
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             print(listener.getsockname()[1], flush=True)
 
-    Server(uvicorn.Config(create_app(), log_level="error", lifespan="on")).run([listener])
+    Server(uvicorn.Config(app, log_level="error", lifespan="on")).run([listener])
 
 
 def _end_with_input() -> None:

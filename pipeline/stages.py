@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from pipeline import claims
 from pipeline.actors import Gazetteer, link, load_gazetteer
 from pipeline.annotate import Engine, load_engine
 from pipeline.claims import Extractor
+from pipeline.collecting import held_back
 from pipeline.records import Article, Claim, Mention, Parsed, Problem, Result, TokenRow
 from pipeline.settings import Pipeline
 
@@ -47,19 +47,12 @@ def load_tools(settings: Pipeline, configs: Path, *, scorer: bool = True) -> Too
         SettingsError: for a mistake in the YAML.
         ModelError: for a model that is missing or unfit.
     """
-    # Models and lexicon live as long as the run: the collector need not walk through their million objects, neither
-    # while they are made, which takes half the time so, nor later.
-    gc.disable()
-    try:
-        tools = Tools(
+    with held_back():  # a million objects
+        return Tools(
             load_engine(settings.engine, settings.model),
             load_gazetteer(configs / "actors"),
             Extractor.load(configs / "frames", settings.claims.min_confidence, scorer=scorer),
         )
-    finally:
-        gc.enable()
-    gc.freeze()
-    return tools
 
 
 def annotate(tools: Tools, articles: Sequence[Article]) -> tuple[list[Parsed], list[Problem]]:

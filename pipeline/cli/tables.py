@@ -20,9 +20,15 @@ from pipeline.cli.common import (
     out,
     settings_of,
 )
+from pipeline.collecting import held_back
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
     from pipeline.selection import Wanted
+    from pipeline.settings import Pipeline
+    from pipeline.workbench import Workbench
 
 
 @app.command()
@@ -46,17 +52,22 @@ def run(
     with clear_errors():
         settings, configs = settings_of(config, output, min_confidence)
         # Prefect and all that reads text take seconds to import: only the command that needs them pays.
-        from pipeline import workbench
-
-        with server.ahead() as api, workbench.ahead(settings, configs) as bench, show.progressing(out) as told:
-            from pipeline.flows import Job, progress
-            from pipeline.flows import run as run_flow
+        with server.ahead() as api, _bench(settings, configs) as bench, show.progressing(out) as told:
+            with held_back():
+                from pipeline.flows import Job, progress
+                from pipeline.flows import run as run_flow
 
             progress.set(told)
             result = run_flow(Job(settings, configs, tuple(input or ()), full, bench), api)
         show.run(out, result)
         failed = show.problems(err, result.problems, all_of_them=False)
     raise typer.Exit(WITH_PROBLEMS if failed else DONE)
+
+
+def _bench(settings: Pipeline, configs: Path) -> AbstractContextManager[Workbench | None]:
+    with held_back():
+        from pipeline import workbench
+    return workbench.ahead(settings, configs)
 
 
 @app.command(name="show")
