@@ -14,17 +14,15 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar
 
-# Before Prefect is imported: no telemetry; logs to its pages only, as the command says itself what went wrong; and two
-# minutes of patience, of tries ever further apart, with a server that goes away in the middle of a run, not one.
+# Before Prefect is imported: no telemetry; logs to its pages only, as the command says itself what went wrong.
 os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
 os.environ.setdefault("DO_NOT_TRACK", "1")
 os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
-os.environ.setdefault("PREFECT_CLIENT_MAX_RETRIES", "6")
 
 from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 from prefect.runtime import flow_run
-from prefect.settings import PREFECT_API_URL, temporary_settings
+from prefect.settings import PREFECT_API_URL, PREFECT_CLIENT_MAX_RETRIES, temporary_settings
 from prefect.utilities.annotations import quote
 
 from pipeline import artifacts, batches, duplicates, ingredients, journal, runlog, server, stages, summary, triage
@@ -47,6 +45,9 @@ from pipeline.versions import Provenance, Published
 from pipeline.workbench import Workbench, timed
 
 T = TypeVar("T")
+PATIENCE = 6
+"""Tries ever further apart, two minutes in all, with a server that goes away in the middle of a run. Prefect's own five
+take hardly longer than the minute that it may be away. Not for ``stasis serve``, which would be as long in ending."""
 Progress = Callable[[str, int, int], None]
 """Told after each batch: what is being done, how many documents are done, of how many."""
 
@@ -223,7 +224,7 @@ def run(job: Job, api: Callable[[], str] | None = None) -> Run:
     Store(job.settings.output).check()
     with server.set_or_beside() if api is None else nullcontext(api) as address:
         _asked.set(job)
-        with temporary_settings({PREFECT_API_URL: address()}):
+        with temporary_settings({PREFECT_API_URL: address(), PREFECT_CLIENT_MAX_RETRIES: PATIENCE}):
             result: Run = _stasis(str(job.settings.output), job.sources)
     return result
 

@@ -35,7 +35,6 @@ os.environ["PREFECT_HOME"] = _prefect.name
 os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
 os.environ["DO_NOT_TRACK"] = "1"
 os.environ["PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"] = "CRITICAL"  # as pipeline.flows sets it, whoever comes first
-os.environ["PREFECT_CLIENT_MAX_RETRIES"] = "6"  # likewise
 os.environ.pop("PREFECT_API_URL", None)
 
 
