@@ -13,6 +13,8 @@ from pipeline.syntax import has, noun_phrase
 from pipeline.words import Tree, Word
 
 _TITLES_OF_PERSONS = frozenset({"official", "person", "experts"})
+_STAFF = _TITLES_OF_PERSONS | {"people", "company", "body"}
+"""Nouns of those who belong to what the phrase names, or of what it is («οίκος αξιολόγησης Moody's»)."""
 _EMPLOYERS = frozenset({"party", "organisation", "company", "body"})
 STANDS_FOR_STATE = frozenset({"government", "side", "forces"})
 _GENITIVE = frozenset({"του", "τησ", "των"})
@@ -89,7 +91,9 @@ def _phrase(token: Word, noun: Noun, at: dict[int, Named], gazetteer: Gazetteer)
     person = _person(token, at) if noun.type in _TITLES_OF_PERSONS else None
     around = [n for n in inside if n != person]
     described = [n for n in around if n.label in ("adjective", "people") and n.last < token.i]
-    owner = min((n for n in around if _owns(n, noun)), key=lambda n: abs(n.first - token.i), default=None)
+    # «βουλευτές του Τμήματος Πολιτισμού του ΣΥΡΙΖΑ»: of two the one that tells for whom they act.
+    owners = [n for n in around if _owns(n, noun)]
+    owner = min(owners, key=lambda n: (not n.actor.rollup, abs(n.first - token.i)), default=None)
     actor = _actor(token.doc[first : last + 1].text, noun, owner, gazetteer)
     if person and not person.actor.rollup and actor.rollup:
         person = replace(person, actor=replace(person.actor, rollup=actor.rollup, party=actor.party))
@@ -105,7 +109,7 @@ def _owns(named: Named, noun: Noun) -> bool:
     return (
         noun.state
         or named.label == "people"
-        or (noun.type in _TITLES_OF_PERSONS and named.label in _EMPLOYERS and not named.adjective)
+        or (noun.type in _STAFF and named.label in _EMPLOYERS and not named.adjective)
     )
 
 
@@ -135,6 +139,8 @@ def _person(title: Word, at: dict[int, Named]) -> Named | None:
         named = at.get(i)
         if named and named.label in ("PERSON", "person"):
             return None if token.nbor(-1).folded in _GENITIVE else named
+        if token.folded == "ο" and title.doc[i - 1].text == "," and not has(title, "Case", "Nom"):
+            return None  # «την τροπολογία των βουλευτών του ΣΥΡΙΖΑ, ο γραμματέας της ΝΔ Χ»
         passes = (
             token.pos_ in ("NOUN", "PROPN", "ADJ", "DET", "ADP", "X", "CCONJ", "PRON") or token.text in ",.-" or named
         )

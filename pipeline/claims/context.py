@@ -10,11 +10,13 @@ from pipeline.claims.cues import Match
 from pipeline.claims.quotes import is_quoted
 from pipeline.records import Actor, Mention, Parsed
 from pipeline.syntax import noun_phrase, preposition
-from pipeline.words import Stretch, Tree
+from pipeline.words import Stretch, Tree, Word
 
 _NOT_ISSUES = frozenset(
     {"φορά", "χρόνος", "έτος", "μέρα", "ημέρα", "πλαίσιο", "τρόπος", "μήνας", "ώρα", "στιγμή", "εβδομάδα"}
 )
+_MISTER = frozenset({"κ.", "κ", "κα", "κκ."})
+_POSSESSIVE = frozenset({"του", "τησ", "των", "τουσ", "μου", "μασ"})
 _STOPS = frozenset(",;:«»–-")
 _QUOTES = frozenset('«»"“”')
 _CONTENT = frozenset({"NOUN", "VERB", "ADJ", "PROPN"})
@@ -105,7 +107,7 @@ class Context:
             self._issues[sentence] = tuple(
                 issue_mention(self.parsed, token.i, sentence, mentions)
                 for token in self.sentences[sentence]
-                if token.pos_ == "NOUN" and token.i not in taken and token.lemma_ not in _NOT_ISSUES
+                if token.pos_ == "NOUN" and token.i not in taken and not _no_issue(token)
             )
         return self._issues[sentence]
 
@@ -119,13 +121,44 @@ def issue_mention(parsed: Parsed, head: int, sentence: int, mentions: Sequence[M
     """The noun phrase of the noun ``head`` as an issue; the actor in its genitive or adjective lends its rollup."""
     first, last = noun_phrase(parsed.doc[head], prepositional=True)
     start, end = parsed.span(first, last)
-    # «συμφωνία με την Τουρκία» is not Turkey's: what stands behind a preposition owns nothing.
-    inside = [
-        m
-        for m in mentions
-        if first <= m.head <= last and m.link != "zero" and (m.first <= first or not preposition(parsed.doc, m.first))
-    ]
-    owner = min(inside, key=lambda m: abs(m.head - head), default=None)
+    owner = _owner(parsed.doc, head, (first, last), mentions)
     text = parsed.article.text[start:end]
-    actor = Actor(text, "", owner.actor.rollup if owner else "", "issue")
+    behind = owner.actor if owner else Actor("")
+    # Party and state too: in a quarrel at home «η πολιτική του υπουργού» is the party's, as the minister is.
+    actor = Actor(text, "", behind.rollup, "issue", behind.party, behind.state)
     return Mention(start, end, text, first, last, head, sentence, "issue", actor, "none", head)
+
+
+def _no_issue(token: Word) -> bool:
+    """Words of time and manner; and «κ.», which the tagger takes for a noun («κ. Μητσοτάκη»)."""
+    return token.lemma_ in _NOT_ISSUES or token.folded in _MISTER
+
+
+def _owner(doc: Tree, head: int, phrase: tuple[int, int], mentions: Sequence[Mention]) -> Mention | None:
+    """The actor an issue is of: the nearest of those in its phrase that no preposition parts from its head.
+
+    «Συμφωνία με την Τουρκία» and «συμφωνία για το όνομα της ΠΓΔΜ» are nobody's, nor is «συμφωνία Τσίπρα-Ζάεφ», which
+    is two states'. «Η πολιτική του» is his whom the pronoun means.
+    """
+    first, last = phrase
+    near = [m for m in mentions if first <= m.anchor <= last and m.link != "zero" and m.anchor != head]
+    inside = [m for m in near if not m.pronoun or doc[m.anchor].folded in _POSSESSIVE]
+    owners = [m for m in inside if m.anchor < head or not _parted(doc, head, m)]
+    owner = min(owners, key=lambda m: abs(m.anchor - head), default=None)
+    if owner is None or any(_joined(doc, owner, m) for m in owners):
+        return None
+    return owner
+
+
+def _parted(doc: Tree, head: int, mention: Mention) -> bool:
+    begin = mention.anchor if mention.pronoun else mention.first
+    return any(doc[i].pos_ == "ADP" for i in range(head + 1, begin)) or bool(preposition(doc, begin))
+
+
+def _joined(doc: Tree, owner: Mention, other: Mention) -> bool:
+    """Whether two actors of different sides share an issue: coordinated, or with a dash between."""
+    if not other.actor.rollup or other.actor.rollup == owner.actor.rollup:
+        return False
+    a, b = sorted((owner, other), key=lambda m: m.anchor)
+    between = {t.folded for t in doc[a.anchor + 1 : b.anchor]}
+    return not between.isdisjoint({"και", "-", "–"}) and len(between) <= 4
