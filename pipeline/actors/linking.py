@@ -37,7 +37,8 @@ def link(parsed: Parsed, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     absorbed = {named for phrase in phrases for named in phrase.absorbed}
     mentions = [_from_phrase(parsed, p, sentence_of) for p in phrases]
     told = _told(doc, phrases)
-    mentions += [_from_name(parsed, _known(doc, n, told), sentence_of) for n in names if n not in absorbed]
+    partisan = frozenset() if parsed.article.published_at else _partisan(phrases)
+    mentions += [_from_name(parsed, _known(doc, _of_party(n, partisan), told), sentence_of) for n in names if n not in absorbed]
     mentions.sort(key=lambda m: (m.first, m.last))
     mentions += find_references(doc, mentions)
     return tuple(sorted(mentions, key=lambda m: (m.anchor, m.first)))
@@ -47,6 +48,21 @@ def _told(doc: Tree, phrases: list[Phrase]) -> dict[str, Actor]:
     """Persons whose title says for whom they act, by the stem of their surname."""
     persons = [(p.person, p.actor) for p in phrases if p.person and p.actor.rollup]
     return {surname_stem(doc, person): actor for person, actor in reversed(persons)}
+
+
+def _partisan(phrases: Sequence[Phrase]) -> frozenset[str]:
+    """Politicians whom a title calls one of their party («ο πρόεδρος της ΝΔ Κυριάκος Μητσοτάκης»), by their id."""
+    named = (p.person for p in phrases if p.person is not None and p.person.name is not None)
+    return frozenset(
+        n.actor.id for n in named if n.name and n.name.entry.office and n.actor.rollup == n.name.entry.rollup
+    )
+
+
+def _of_party(named: Named, partisan: frozenset[str]) -> Named:
+    """In an article without a date, such a politician is held to be in no government."""
+    if named.actor.id not in partisan or not named.actor.party:
+        return named
+    return replace(named, actor=replace(named.actor, rollup=named.actor.party, party=""))
 
 
 def _known(doc: Tree, named: Named, told: dict[str, Actor]) -> Named:

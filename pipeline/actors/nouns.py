@@ -97,11 +97,19 @@ def _phrase(token: Word, noun: Noun, at: dict[int, Named], gazetteer: Gazetteer)
     actor = _actor(token.doc[first : last + 1].text, noun, owner, gazetteer)
     if person and not person.actor.rollup and actor.rollup:
         person = replace(person, actor=replace(person.actor, rollup=actor.rollup, party=actor.party))
+    elif person and owner and owner.label == "party" and _member(person, owner):
+        # «ο πρόεδρος της ΝΔ Κυριάκος Μητσοτάκης» speaks for the party, whatever office he holds or held.
+        person = replace(person, actor=replace(person.actor, rollup=person.actor.party, party=""))
     if person:
         first, last, actor = person.first, person.last, person.actor
     same = [n for n in around if n.actor.rollup == actor.rollup]
     parts = [*described, *same, *([_original(person, at)] if person else [])]
     return Phrase(first, last, token.i, noun.type, actor, noun, tuple(dict.fromkeys(parts)), person)
+
+
+def _member(person: Named, party: Named) -> bool:
+    """Whether the title gives the party that the gazetteer has for a member of a government."""
+    return bool(person.actor.party) and person.actor.party == party.actor.rollup
 
 
 def _owns(named: Named, noun: Noun) -> bool:
