@@ -18,10 +18,14 @@ from pipeline.actors.gazetteer import Gazetteer
 from pipeline.actors.named import Named
 from pipeline.actors.nouns import STANDS_FOR_STATE, Phrase
 from pipeline.records import Actor
-from pipeline.syntax import has
+from pipeline.syntax import has, preposition
 from pipeline.text import fold
 from pipeline.words import Tree, Word
 
+SCENE = 3.0
+"""What a state counts that a sentence begins with («Στα Σκόπια, η κυβέρνηση …»), in that sentence."""
+SCENE_BEGINS = 2
+"""Tokens from the start of a sentence to a name that sets its scene («Αλλά στη Γεωργία …»)."""
 FADING = 0.8
 """What a mention still counts a sentence later."""
 SUBJECT = 2.0
@@ -30,6 +34,8 @@ FORGOTTEN = 20
 """Sentences after which a mention counts for nothing (a hundredth), so that a long text takes no time by its square."""
 HOME = 2.0
 """What the paper's own state counts for a noun that has one, named or not."""
+PAPERS = "GRC"
+"""The paper's own state."""
 REACH = 4
 """Sentences back in which a company, party or organisation is looked for."""
 CONFIDENCE = 0.7
@@ -62,6 +68,7 @@ class _Seen:
     label: str
     actor: Actor
     subject: bool
+    scene: bool = False
 
 
 def resolve(
@@ -101,7 +108,8 @@ def _seen_phrase(doc: Tree, phrase: Phrase, sentence_of: Sequence[int], gazettee
 def _seen_name(doc: Tree, named: Named, sentence_of: Sequence[int], gazetteer: Gazetteer) -> _Seen:
     root = doc[named.first : named.last + 1].root
     state = gazetteer.state_of(named.name.entry) if named.name else ""
-    return _Seen(root.i, sentence_of[root.i], state, named.label, named.actor, _subject(root))
+    scene = preposition(doc, named.first) == "σε" and named.first - root.sent.start <= SCENE_BEGINS
+    return _Seen(root.i, sentence_of[root.i], state, named.label, named.actor, _subject(root), scene)
 
 
 def _subject(token: Word) -> bool:
@@ -177,14 +185,30 @@ def _state(doc: Tree, phrase: Phrase, seen: Sequence[_Seen], sentence: int) -> s
         return _said_by(doc, phrase, seen, sentence) or home
     if owner in _THEIRS and (near := [s for s in _recent(seen, sentence, 1) if s.state]):
         return next((s for s in near if s.subject), near[0]).state
+    neighbour = _is_neighbour(doc, phrase)
     weights: defaultdict[str, float] = defaultdict(float)
     for one in _recent(seen, sentence, FORGOTTEN):
-        if one.state:
-            weights[one.state] += (SUBJECT if one.subject else 1.0) * FADING ** (sentence - one.sentence)
+        own = neighbour and one.subject and one.sentence == sentence
+        if one.state and not own and not (neighbour and one.state == PAPERS):
+            weights[one.state] += _counts(one, sentence)
     if home and phrase.noun.type != "side":
         weights[home] += HOME
+    if neighbour:
+        home = ""
     best = max(weights, key=lambda state: weights[state], default="")
     return best or home
+
+
+def _counts(one: _Seen, sentence: int) -> float:
+    """What a mention counts in a sentence."""
+    if one.scene and one.sentence == sentence:
+        return SCENE
+    return (SUBJECT if one.subject else 1.0) * FADING ** (sentence - one.sentence)
+
+
+def _is_neighbour(doc: Tree, phrase: Phrase) -> bool:
+    """«Η γειτονική χώρα» is neither the paper's own nor that of the subject, whose neighbour it is."""
+    return any(doc[i].folded.startswith("γειτον") for i in range(phrase.first, phrase.head + 1))
 
 
 def _possessor(doc: Tree, phrase: Phrase) -> str:

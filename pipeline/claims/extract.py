@@ -13,6 +13,7 @@ from pipeline.claims.judging import Judge, Verdict, choose
 from pipeline.claims.lexicon import PLOVER_OF, Lexicon, load_lexicon
 from pipeline.claims.scorer import UNTRAINED, Scorer, load_scorer
 from pipeline.records import Actor, Claim, Mention, Parsed, Role
+from pipeline.text import fold
 
 
 class Extractor:
@@ -90,6 +91,10 @@ HOME = "GRC"
 """The state whose politics the papers write of as their own."""
 
 
+_CREDITORS = frozenset({"δανειστ", "πιστωτε", "πιστωτω", "τροικα", "τροικασ", "εταιροι", "εταιρου", "εταιρων"})
+"""Beginnings of words for those abroad who have no rollup (codebook): to them a government speaks for its state."""
+
+
 def _at_home(holder: Mention, target: Mention) -> tuple[Role, Role]:
     """The two roles; in a domestic quarrel a member of the government speaks for the party (codebook, rollup)."""
     return _role(holder, _domestic(holder.actor, target.actor)), _role(target, _domestic(target.actor, holder.actor))
@@ -101,6 +106,8 @@ def _domestic(actor: Actor, other: Actor) -> bool:
     Always to a party at home and its people. Of the politicians of the papers' own state also to the state's bodies and
     where nobody is behind an issue: in ``train*.jsonl`` 138 of 188 such have the party's rollup, abroad 37 of 146.
     """
+    if not _CREDITORS.isdisjoint(word[:7] for word in fold(other.name).split()):
+        return False
     partisan = other.state == actor.state and (bool(other.party) or other.rollup not in ("", actor.state))
     return partisan or (actor.state == HOME and other.rollup in ("", HOME))
 
