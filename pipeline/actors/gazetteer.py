@@ -78,12 +78,14 @@ class Gazetteer:
 
         A politician in office speaks for the state abroad and for the party at home, so both are given. Where the day
         is not known, a party's politician who ever held an office counts as in office, for that is when papers write of
-        him or her most; one whom the entry gives to an organisation (the EU, the ECB) speaks for that.
+        him or her most; one whom the entry gives to an organisation (the EU, the ECB) speaks for that, and one who went
+        there from a party for the party.
         """
         rollup = entry.id if entry.rollup is None else entry.rollup
         actor = Actor(parse(entry.name).text, entry.wikidata or entry.id, rollup, state=self.state_of(entry))
         known = self.entries.get(rollup)
-        undated = bool(entry.office) and (known is None or known[0] == "party")
+        served = self.state_of_rollup(entry.state) != ""
+        undated = bool(entry.office) and served and (known is None or known[0] == "party")
         if entry.state and entry.state != rollup and (_in_office(entry, published_at) if published_at else undated):
             return replace(actor, rollup=entry.state, party=rollup)
         return actor
