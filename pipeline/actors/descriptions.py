@@ -22,7 +22,7 @@ from pipeline.syntax import has, preposition
 from pipeline.text import fold
 from pipeline.words import Tree, Word
 
-SCENE = 3.0
+SCENE = 5.0
 """What a state counts that a sentence begins with («Στα Σκόπια, η κυβέρνηση …»), in that sentence."""
 SCENE_BEGINS = 2
 """Tokens from the start of a sentence to a name that sets its scene («Αλλά στη Γεωργία …»)."""
@@ -185,18 +185,15 @@ def _state(doc: Tree, phrase: Phrase, seen: Sequence[_Seen], sentence: int) -> s
         return _said_by(doc, phrase, seen, sentence) or home
     if owner in _THEIRS and (near := [s for s in _recent(seen, sentence, 1) if s.state]):
         return next((s for s in near if s.subject), near[0]).state
-    neighbour = _is_neighbour(doc, phrase)
+    others = _not_next_door(doc, phrase, seen, sentence)
     weights: defaultdict[str, float] = defaultdict(float)
     for one in _recent(seen, sentence, FORGOTTEN):
-        own = neighbour and one.subject and one.sentence == sentence
-        if one.state and not own and not (neighbour and one.state == PAPERS):
+        if one.state and one.state not in others:
             weights[one.state] += _counts(one, sentence)
-    if home and phrase.noun.type != "side":
+    if home and phrase.noun.type != "side" and home not in others:
         weights[home] += HOME
-    if neighbour:
-        home = ""
     best = max(weights, key=lambda state: weights[state], default="")
-    return best or home
+    return best or ("" if home in others else home)
 
 
 def _counts(one: _Seen, sentence: int) -> float:
@@ -206,9 +203,11 @@ def _counts(one: _Seen, sentence: int) -> float:
     return (SUBJECT if one.subject else 1.0) * FADING ** (sentence - one.sentence)
 
 
-def _is_neighbour(doc: Tree, phrase: Phrase) -> bool:
-    """«Η γειτονική χώρα» is neither the paper's own nor that of the subject, whose neighbour it is."""
-    return any(doc[i].folded.startswith("γειτον") for i in range(phrase.first, phrase.head + 1))
+def _not_next_door(doc: Tree, phrase: Phrase, seen: Sequence[_Seen], sentence: int) -> set[str]:
+    """For «η γειτονική χώρα» the states it is not: the paper's own and the subject's, whose neighbour it is."""
+    if not any(doc[i].folded.startswith("γειτον") for i in range(phrase.first, phrase.head + 1)):
+        return set()
+    return {PAPERS} | {one.state for one in _recent(seen, sentence, 0) if one.subject}
 
 
 def _possessor(doc: Tree, phrase: Phrase) -> str:

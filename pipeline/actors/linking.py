@@ -38,7 +38,9 @@ def link(parsed: Parsed, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     mentions = [_from_phrase(parsed, p, sentence_of) for p in phrases]
     told = _told(doc, phrases)
     partisan = frozenset() if parsed.article.published_at else _partisan(phrases)
-    mentions += [_from_name(parsed, _known(doc, _of_party(n, partisan), told), sentence_of) for n in names if n not in absorbed]
+    mentions += [
+        _from_name(parsed, _known(doc, _of_party(n, partisan), told), sentence_of) for n in names if n not in absorbed
+    ]
     mentions.sort(key=lambda m: (m.first, m.last))
     mentions += find_references(doc, mentions)
     return tuple(sorted(mentions, key=lambda m: (m.anchor, m.first)))

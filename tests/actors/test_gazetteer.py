@@ -74,6 +74,8 @@ def test_a_mistake_is_told(tmp_path: Path, text: str, told: str) -> None:
         ("P_DRAGHI", "2021-06-01", "ITA"),
         ("P_AVRAMOPOULOS", "", "EU"),
         ("P_MOSCOVICI", "2018-05-01", "EU"),
+        ("P_TZITZIKOSTAS", "", "ND"),  # of a party before he went there
+        ("P_TZITZIKOSTAS", "2025-05-01", "EU"),
     ],
 )
 def test_who_belongs_to_an_organisation_speaks_for_it_where_the_day_is_not_known(
