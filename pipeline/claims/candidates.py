@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.claims.attribution import source
 from pipeline.claims.context import Context
 from pipeline.claims.cues import Match
-from pipeline.claims.relations import NONE, Relation, relation
+from pipeline.claims.relations import IMPLIED, NONE, Relation, relation
 from pipeline.records import Mention
 
 REACH = 3
@@ -62,8 +62,9 @@ def propose(context: Context, match: Match) -> Proposal:
     related = [(m, relation(doc, match, m)) for m in here]
     said_by = source(context.parsed, match, context.anchors, context.sentences)
     for_holder, for_target = expected(match)
-    holders = _ordered(match, _spoken(related, said_by), for_holder)
-    targets = _ordered(match, [*related, *_issues(context, match, for_target)], for_target)
+    implied = [(m, Relation(IMPLIED, back)) for m, back in context.before(match.sentence) if not _same(m, said_by)]
+    holders = _ordered(match, [*_spoken(related, said_by), *implied], for_holder)
+    targets = _ordered(match, [*related, *_issues(context, match, for_target), *implied], for_target)
     return Proposal(match, holders, targets, said_by)
 
 
@@ -83,8 +84,8 @@ def candidates(context: Context, matches: Iterable[Match]) -> Iterator[Candidate
 
 def is_pair(holder: Argument, target: Argument) -> bool:
     """Whether two arguments may be the two sides of one claim."""
-    linked = holder.relation != NONE or target.relation != NONE
-    return linked and _distinct(holder.mention, target.mention)
+    linked = {holder.relation.slot, target.relation.slot} - {NONE.slot, IMPLIED}
+    return bool(linked) and _distinct(holder.mention, target.mention)
 
 
 def expected(match: Match) -> tuple[list[str], list[str]]:
@@ -93,6 +94,10 @@ def expected(match: Match) -> tuple[list[str], list[str]]:
     if match.frame.mutual:
         return [*holder, *target], [*target, *holder]
     return holder, target
+
+
+def _same(mention: Mention, said_by: Mention | None) -> bool:
+    return said_by is not None and said_by.actor.name == mention.actor.name
 
 
 def _spoken(related: list[tuple[Mention, Relation]], said_by: Mention | None) -> list[tuple[Mention, Relation]]:

@@ -24,6 +24,8 @@ class Relation:
 
 
 NONE = Relation("", 9)
+IMPLIED = "implied"
+"""The slot of an actor that only sentences before name; ``steps`` counts them."""
 
 
 def relation(doc: Tree, match: Match, mention: Mention) -> Relation:
