@@ -2,14 +2,17 @@
 
 Gold gives the words of an actor and the sentence of its claim, not where it stands. An actor whose words stand in the
 claim's sentence must be found there; one whose words stand only in an earlier sentence is a pronoun's or a dropped
-subject's, and the claim's sentence must hold a reference that leads to it.
+subject's, and the claim's sentence must hold a reference that leads to it. Where no word of the sentence refers to it,
+it must be the first of those that the sentence may imply.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from pipeline.actors.implied import implied
 from pipeline.gold import GoldDoc, GoldRole
 from pipeline.matching import agree
 from pipeline.records import Mention, Parsed
@@ -84,12 +87,17 @@ def count(doc: GoldDoc, parsed: Parsed, mentions: Sequence[Mention]) -> ActorFig
     figures = ActorFigures()
     named = [m for m in mentions if not m.elsewhere]
     referring = [(parsed.span(m.anchor, m.anchor)[0], m) for m in mentions if m.link in ("zero", "reference")]
+    by_sentence = defaultdict[int, list[Mention]](list)
+    for mention in mentions:
+        by_sentence[mention.sentence_id].append(mention)
     for sentence, role in _actors(doc):
         begin, end = doc.sentences[sentence]
         if places := list(_places(doc.text, role.text, begin, end)):
             figures += _named(doc.doc_id, sentence, role, [m for m in named if _stands(m, places)])
         elif any(_places(doc.text, role.text, 0, begin)):
             here = [m for at, m in referring if begin <= at < end]
+            number = next((n for n, s in enumerate(parsed.doc.sents) if parsed.span(s.start, s.end - 1)[1] > begin), 0)
+            here += [m for m, _ in implied(parsed.doc, number, lambda n: by_sentence[n])[:1]]
             figures += _referred(doc.doc_id, sentence, role, here)
     return figures
 

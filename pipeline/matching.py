@@ -46,11 +46,16 @@ def agree(gold: Named, predicted: Named) -> bool:
     >>> agree(GoldRole("Ρωσία", "Κρεμλίνο", "RUS"), GoldRole("Βλαντιμίρ Πούτιν", "Πούτιν", "RUS"))
     True
     """
-    if _names(gold) & _names(predicted):
+    if same_name(gold, predicted):
         return True
     if gold.rollup and predicted.rollup:
         return gold.rollup == predicted.rollup
     return bool(_words(gold.text, gold.name) & _words(predicted.text, predicted.name))
+
+
+def same_name(gold: Named, predicted: Named) -> bool:
+    """Whether a name or mention of the one equals one of the other, but for case and accents."""
+    return bool(_names(gold) & _names(predicted))
 
 
 def agree_source(gold: str, predicted: str) -> bool:

@@ -62,7 +62,7 @@ def propose(context: Context, match: Match) -> Proposal:
     related = [(m, relation(doc, match, m)) for m in here]
     said_by = source(context.parsed, match, context.anchors, context.sentences)
     for_holder, for_target = expected(match)
-    implied = [(m, Relation(IMPLIED, back)) for m, back in context.before(match.sentence) if not _same(m, said_by)]
+    implied = [(m, Relation(IMPLIED, back)) for m, back in context.implied(match.sentence) if not _same(m, said_by)]
     holders = _ordered(match, [*_spoken(related, said_by), *implied], for_holder)
     targets = _ordered(match, [*related, *_issues(context, match, for_target), *implied], for_target)
     return Proposal(match, holders, targets, said_by)

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
+from pipeline.actors.implied import implied
 from pipeline.claims.cues import Match
 from pipeline.claims.quotes import is_quoted
 from pipeline.records import Actor, Mention, Parsed
@@ -17,10 +18,6 @@ _NOT_ISSUES = frozenset(
 )
 _MISTER = frozenset({"κ.", "κ", "κα", "κκ."})
 _POSSESSIVE = frozenset({"του", "τησ", "των", "τουσ", "μου", "μασ"})
-REACH = 3
-"""Sentences back in which an actor is looked for that a sentence means without a word."""
-IMPLIED = 2
-"""How many of these are tried."""
 _STOPS = frozenset(",;:«»–-")
 _QUOTES = frozenset('«»"“”')
 _CONTENT = frozenset({"NOUN", "VERB", "ADJ", "PROPN"})
@@ -51,30 +48,18 @@ class Context:
         self._issues: dict[int, tuple[Mention, ...]] = {}
         self._topics: dict[int, tuple[str, ...]] = {}
         self._anchors: dict[int, tuple[int, ...]] = {}
-        self._before: dict[int, tuple[tuple[Mention, int], ...]] = {}
+        self._implied: dict[int, tuple[tuple[Mention, int], ...]] = {}
         self._passed: list[tuple[int, int, int]] = []
 
     def mentions(self, sentence: int) -> list[Mention]:
         """The mentions of a sentence, in the order of the actors stage."""
         return self._mentions.get(sentence, [])
 
-    def before(self, sentence: int) -> tuple[tuple[Mention, int], ...]:
-        """Actors that a sentence does not name and may mean without a word, the likeliest first, each with the number of
-        sentences back: subjects before others, the nearest sentence before those further away."""
-        if sentence not in self._before:
-            named = {key for m in self.mentions(sentence) for key in _keys(m)}
-            found: list[tuple[Mention, int]] = []
-            for back in range(1, min(REACH, sentence) + 1):
-                for mention in sorted(self.mentions(sentence - back), key=self._stands_back):
-                    if mention.label != "adjective" and named.isdisjoint(_keys(mention)):
-                        named |= _keys(mention)
-                        found.append((mention, back))
-            self._before[sentence] = tuple(found[:IMPLIED])
-        return self._before[sentence]
-
-    def _stands_back(self, mention: Mention) -> tuple[bool, int]:
-        subject = mention.link == "zero" or self.doc[mention.anchor].dep_.startswith("nsubj")
-        return not subject, mention.anchor
+    def implied(self, sentence: int) -> tuple[tuple[Mention, int], ...]:
+        """Actors that a sentence may mean without a word, the likeliest first, each with the sentences back."""
+        if sentence not in self._implied:
+            self._implied[sentence] = implied(self.doc, sentence, self.mentions)
+        return self._implied[sentence]
 
     def anchors_in(self, sentence: int) -> tuple[int, ...]:
         """Where the mentions of a sentence stand, in reading order, each token once."""
@@ -133,11 +118,6 @@ class Context:
                 if token.pos_ == "NOUN" and token.i not in taken and not _no_issue(token)
             )
         return self._issues[sentence]
-
-
-def _keys(mention: Mention) -> set[str]:
-    """What two mentions of one actor have in common."""
-    return {mention.actor.name, mention.actor.rollup} - {""}
 
 
 def by_anchor(mentions: Iterable[Mention]) -> dict[int, Mention]:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.claims.candidates import Argument, Candidate
+from pipeline.claims.relations import IMPLIED
 
 NUMBERS = (
     "cue", "holder", "target", "holder's rank", "target's rank", "holder's lead", "target's lead", "choices",
     "holder from cue", "target from cue", "target from holder", "issue", "holder known", "target known", "mutual",
-    "positive",
+    "positive", "holder implied", "target implied", "holder speaks",
 )  # fmt: skip
 """The features of a pair."""
 
@@ -68,6 +69,9 @@ def pair_numbers(candidate: Candidate, cue: float, holder: Ranked, target: Ranke
         bool(b.actor.rollup),
         match.frame.mutual,
         match.frame.value in ("positive", "dependent"),
+        holder.argument.relation.slot == IMPLIED,
+        target.argument.relation.slot == IMPLIED,
+        candidate.said_by is not None and candidate.said_by.actor == a.actor,
     ]
 
 

@@ -14,14 +14,15 @@ from pipeline.claims.cues import Match, find_cues
 from pipeline.claims.features import cue_features
 from pipeline.claims.lexicon import Lexicon
 from pipeline.gold import GoldClaim, GoldDoc, GoldRole
-from pipeline.matching import agree
+from pipeline.matching import agree, same_name
 from pipeline.records import Mention, Parsed
 from pipeline.words import Tree
 
 FOLDS = 5
 
 AT_CUE, ELSEWHERE, ONLY = 3, 1, 2
-"""A pair is a gold claim: at this cue; at another cue of the sentence; at none of the cues that the lexicon knows."""
+"""A pair is a gold claim: at this cue, by name; at another cue of the sentence, or by rollup alone; at none of the cues
+that the lexicon knows."""
 
 
 @dataclass(slots=True)
@@ -83,27 +84,18 @@ def rows(
         same = [c for c in here if c.value == match.frame.value]
         at = [c for c in same if _at(parsed, gold, match, c)]
         proposal = propose(context, match)
+        holders = [_fitting(proposal.holders, c.first) for c in same]
+        targets = [_fitting(proposal.targets, c.second) for c in same]
+        stands = [c in at for c in same]
         found.append(
             CueRow(
                 parsed.doc,
                 proposal,
                 names.row(cue_features(context, match)),
                 bool(at),
-                [
-                    (
-                        names.row(argument_features(context, match, a)),
-                        any(agree(c.first, _role(a)) for c in at),
-                    )
-                    for a in proposal.holders
-                ],
-                [
-                    (
-                        names.row(argument_features(context, match, a)),
-                        any(agree(c.second, _role(a)) for c in at),
-                    )
-                    for a in proposal.targets
-                ],
-                _labels(proposal, same, at),
+                _side(context, match, names, proposal.holders, holders, stands),
+                _side(context, match, names, proposal.targets, targets, stands),
+                _labels(proposal, holders, targets, stands),
                 fold,
                 trusted,
             )
@@ -112,20 +104,57 @@ def rows(
     return found
 
 
-def _labels(proposal: Proposal, same: Sequence[GoldClaim], at: Sequence[GoldClaim]) -> dict[tuple[int, int], int]:
+@dataclass(frozen=True, slots=True)
+class _Fitting:
+    """Which arguments, by index, a gold role names; and which agree with it at all, as the scorer counts it."""
+
+    named: set[int]
+    agreeing: set[int]
+
+
+def _fitting(arguments: Sequence[Argument], role: GoldRole) -> _Fitting:
+    """The arguments that a gold claim's actor or issue is.
+
+    Those of its name, else those of its kind, else all that agree. What agrees by rollup alone («η Τουρκία» for «ο
+    τουρκικός εκβιασμός», «το Κρεμλίνο» for «ο Πούτιν») counts as right in the end but stands elsewhere in the tree, and
+    would teach that grammar does not matter.
+    """
+    roles = [_role(a) for a in arguments]
+    agreeing = {i for i, one in enumerate(roles) if agree(role, one)}
+    kind = {i for i in agreeing if roles[i].kind == role.kind}
+    named = {i for i in kind if same_name(role, roles[i])}
+    return _Fitting(named or kind or agreeing, agreeing)
+
+
+def _side(
+    context: Context,
+    match: Match,
+    names: Names,
+    arguments: Sequence[Argument],
+    fitting: Sequence[_Fitting],
+    here: Sequence[bool],
+) -> list[tuple[array[int], bool]]:
+    """The features of each argument, and whether a gold claim at the cue names it."""
+    right = {i for fits, at in zip(fitting, here, strict=True) if at for i in fits.named}
+    return [(names.row(argument_features(context, match, a)), i in right) for i, a in enumerate(arguments)]
+
+
+def _labels(
+    proposal: Proposal, holders: Sequence[_Fitting], targets: Sequence[_Fitting], here: Sequence[bool]
+) -> dict[tuple[int, int], int]:
+    claims = list(zip(holders, targets, here, strict=True))
     return {
-        (i, j): _label(holder, target, same, at)
+        (i, j): _label(i, j, claims)
         for i, holder in enumerate(proposal.holders)
         for j, target in enumerate(proposal.targets)
         if is_pair(holder, target)
     }
 
 
-def _label(holder: Argument, target: Argument, same: Sequence[GoldClaim], at: Sequence[GoldClaim]) -> int:
-    matched = [c for c in same if agree(c.first, _role(holder)) and agree(c.second, _role(target))]
-    if not matched:
-        return 0
-    return AT_CUE if any(c in at for c in matched) else ELSEWHERE
+def _label(i: int, j: int, claims: Sequence[tuple[_Fitting, _Fitting, bool]]) -> int:
+    if any(here and i in a.named and j in b.named for a, b, here in claims):
+        return AT_CUE
+    return ELSEWHERE if any(i in a.agreeing and j in b.agreeing for a, b, _ in claims) else 0
 
 
 def _mark_only(found: list[CueRow]) -> None:
