@@ -18,7 +18,7 @@ CHECK_PYTHON = test -n "$(PYTHON)" && $(PYTHON) -c '$(FITS)' || \
 	{ echo "No Python 3.11, 3.12 or 3.13: install one, or name it: make $(MAKECMDGOALS) PYTHON=..." >&2; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check types tests stanza bench lock clean
+.PHONY: help run test check types tests coverage stanza bench lock clean
 .DELETE_ON_ERROR:
 
 help: ## List what there is
@@ -41,7 +41,10 @@ types:
 
 # A file of tests goes to one worker, for what it sets up is shared in it; tests/conftest.py says which go first.
 tests:
-	$(BIN)/pytest --numprocesses=$(WORKERS) --dist=loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered
+	$(BIN)/pytest --numprocesses=$(WORKERS) --dist=loadfile --no-loadscope-reorder $(TESTS)
+
+coverage: $(VENV)/.dev ## The tests once more, to see which lines they leave out: half as long again
+	@$(MAKE) --no-print-directory tests TESTS='--cov --cov-report=term:skip-covered'
 
 stanza: $(VENV)/.stanza ## Install the second engine as well: Stanza and torch, a gigabyte
 

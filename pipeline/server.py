@@ -124,28 +124,6 @@ def beside(*, scheduling: bool = False) -> Iterator[Callable[[], str]]:
             server.wait()
 
 
-@contextmanager
-def reached() -> Iterator[Callable[[], str]]:
-    """The server that Prefect is set to use, which must answer; or one beside the run, where none is set.
-
-    Raises:
-        StasisError: when it does not answer; for one beside the run, from the call of what is given.
-    """
-    from prefect.client.orchestration import get_client
-    from prefect.settings import PREFECT_API_URL
-
-    if not (url := PREFECT_API_URL.value()):
-        with beside() as address:
-            yield address
-        return
-    with get_client(sync_client=True) as client:
-        if error := client.api_healthcheck():
-            raise StasisError(
-                f"Prefect's server does not answer ({error})", place=url, remedy="start it, or unset PREFECT_API_URL"
-            )
-    yield lambda: url
-
-
 def _address(server: subprocess.Popen[bytes], log: IO[bytes]) -> str:
     assert server.stdout
     give_up = Timer(PATIENCE, server.kill)

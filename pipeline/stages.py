@@ -11,8 +11,9 @@ from pipeline import annotate as parsing
 from pipeline import claims
 from pipeline.actors import Gazetteer, link, load_gazetteer
 from pipeline.annotate import Engine, load_engine
-from pipeline.claims import Extractor
+from pipeline.claims import UNTRAINED, Extractor, load_lexicon, load_scorer
 from pipeline.collecting import held_back
+from pipeline.kept import kept
 from pipeline.records import Article, Claim, Mention, Parsed, Problem, Result, TokenRow
 from pipeline.settings import Pipeline
 
@@ -50,8 +51,12 @@ def load_tools(settings: Pipeline, configs: Path, *, scorer: bool = True) -> Too
     with held_back():  # a million objects
         return Tools(
             load_engine(settings.engine, settings.model),
-            load_gazetteer(configs / "actors"),
-            Extractor.load(configs / "frames", settings.claims.min_confidence, scorer=scorer),
+            kept(configs / "actors", load_gazetteer),
+            Extractor(
+                kept(configs / "frames", load_lexicon),
+                load_scorer() if scorer else UNTRAINED,
+                settings.claims.min_confidence,
+            ),
         )
 
 

@@ -37,6 +37,11 @@ os.environ["DO_NOT_TRACK"] = "1"
 os.environ["PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"] = "CRITICAL"  # as pipeline.flows sets it, whoever comes first
 os.environ.pop("PREFECT_API_URL", None)
 
+# What the package keeps between processes is kept between those of the tests, and not in the home of who runs them.
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    _cache = TemporaryDirectory(prefix="stasis-cache-", ignore_cleanup_errors=True)
+    os.environ["XDG_CACHE_HOME"] = _cache.name
+
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Workers begin with the files that hold slow tests, lest one of them is left with a long file at the end."""

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from pipeline.claims.candidates import Candidate
 from pipeline.claims.context import Context
 from pipeline.claims.cues import find_cues
 from pipeline.claims.domains import Domains
 from pipeline.claims.factuality import factuality, tense
 from pipeline.claims.judging import Judge, Verdict, choose
-from pipeline.claims.lexicon import PLOVER_OF, Lexicon, load_lexicon
-from pipeline.claims.scorer import UNTRAINED, Scorer, load_scorer
+from pipeline.claims.lexicon import PLOVER_OF, Lexicon
+from pipeline.claims.scorer import Scorer
 from pipeline.records import Actor, Claim, Mention, Parsed, Role
 from pipeline.text import fold
 
@@ -29,16 +27,6 @@ class Extractor:
         self.lexicon = lexicon
         self.scorer = scorer
         self.min_confidence = min_confidence
-
-    @classmethod
-    def load(cls, frames: Path, min_confidence: float, *, scorer: bool = True) -> Extractor:
-        """With the lexicon in ``frames`` and the scorer that ships.
-
-        Raises:
-            SettingsError: when the lexicon is malformed.
-            ModelError: when the scorer is missing.
-        """
-        return cls(load_lexicon(frames), load_scorer() if scorer else UNTRAINED, min_confidence)
 
     def extract(self, parsed: Parsed, mentions: tuple[Mention, ...]) -> tuple[Claim, ...]:
         """The claims of one article, in reading order."""

@@ -82,8 +82,19 @@ def deploy(deployments: Sequence[Deployment], config: Path, *, pool: str = POOL,
 
 def _work(pool: str) -> None:
     """Be the worker. A run takes all the memory and cores there are to spare: one at a time."""
-    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
-    asyncio.run(ProcessWorker(work_pool_name=pool, limit=1).start(printer=lambda *_: None))
+    try:
+        asyncio.run(_until_told(ProcessWorker(work_pool_name=pool, limit=1)))
+    except asyncio.CancelledError:
+        raise KeyboardInterrupt from None  # as Ctrl-C ends it
+
+
+async def _until_told(worker: ProcessWorker) -> None:
+    """Work until a SIGTERM comes; passed on as SIGINT it would be lost where a script started the command in the
+    background, for there SIGINT is ignored."""
+    mine = asyncio.current_task()
+    assert mine
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, mine.cancel)
+    await worker.start(printer=lambda *_: None)
 
 
 def _listed(deployments: Sequence[Deployment]) -> str:
