@@ -57,4 +57,4 @@ def writer(path: Path, table: Table) -> Any:
     Raises:
         OSError: when the file cannot be made.
     """
-    return pq.ParquetWriter(path, table.arrow(), compression="zstd", write_statistics=False, use_dictionary=False)
+    return pq.ParquetWriter(path, table.arrow(), compression="lz4", write_statistics=False, use_dictionary=False)

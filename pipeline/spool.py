@@ -180,7 +180,7 @@ class Spool:
 
     def _copied(self, table: Table, query: str) -> Rows:
         path = self._path()
-        self._sql(f"COPY ({query}) TO {_quoted(path)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {STRETCH})")
+        self._sql(f"COPY ({query}) TO {_quoted(path)} (FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE {STRETCH})")
         return Rows(table, path, pq.read_metadata(path).num_rows, ordered=True)
 
     def _sql(self, query: str) -> list[tuple[Any, ...]]:
