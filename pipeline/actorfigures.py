@@ -12,8 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.actors.implied import implied
 from pipeline.gold import GoldDoc, GoldRole
+from pipeline.implied import implied
 from pipeline.matching import agree
 from pipeline.records import Mention, Parsed
 

@@ -49,7 +49,7 @@ class Limits(Strict):
 class ClaimSettings(Strict):
     """Claims less likely than ``min_confidence`` (0 to 1) are not published."""
 
-    min_confidence: float = Field(default=0.2, ge=0, le=1)
+    min_confidence: float = Field(default=0.22, ge=0, le=1)
 
 
 class WebSettings(Strict):

@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
-from pipeline.actors.implied import implied
 from pipeline.claims.cues import Match
 from pipeline.claims.quotes import is_quoted
+from pipeline.implied import implied
 from pipeline.records import Actor, Mention, Parsed
 from pipeline.syntax import noun_phrase, preposition
 from pipeline.words import Stretch, Tree, Word

@@ -7,8 +7,8 @@ from collections import defaultdict
 import pytest
 
 from pipeline.actors import Gazetteer, link
-from pipeline.actors.implied import TRIED, implied
 from pipeline.annotate import Engine
+from pipeline.implied import TRIED, implied
 from pipeline.records import Article, Mention
 
 QUIET = " Ο καιρός ήταν βροχερός. Οι δρόμοι ήταν άδειοι. Το βράδυ ήταν ήσυχο."
