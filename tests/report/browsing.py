@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Literal
 
+from playwright.sync_api import TimeoutError as TooLate
+
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
 FILTERS = {
     "first search": {"query": "ελλάδα πηγές"},
@@ -37,6 +39,23 @@ def opened(page: Page, path: Path) -> float:
     page.goto(path.as_uri())
     page.wait_for_selector("html[data-ready]", state="attached")
     return perf_counter() - begin
+
+
+def evidence(page: Page, tries: int = 5) -> Locator:
+    """Open the first claim that is shown; the dialog with its article.
+
+    A click is lost where its row is drawn anew between press and release: sections that unfold move the table, and
+    on a busy machine that takes its time. A person then clicks once more.
+    """
+    dialog = page.locator("dialog[open]")
+    for _ in range(tries - 1):
+        page.locator(".open").first.click()
+        with suppress(TooLate):
+            dialog.wait_for(timeout=2000)
+            return dialog
+    page.locator(".open").first.click()
+    dialog.wait_for()
+    return dialog
 
 
 def seconds_of_filter(page: Page, fields: dict[str, str]) -> float:

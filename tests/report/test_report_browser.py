@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from browsing import opened, quiet, watched
+from browsing import evidence, opened, quiet, watched
 from made_report import small, version
 
 from pipeline.report.data import contents
@@ -121,9 +121,8 @@ def test_order_by_list_and_by_heading(page: Page) -> None:
 
 def test_a_claim_opens_in_its_article(page: Page) -> None:
     choose(page, type="dependence", to="2022-12-31")
-    page.locator(".open").click()
-    dialog = page.locator("dialog")
-    assert dialog.is_visible()
+    assert page.locator(".open").count() == 1
+    dialog = evidence(page)
     assert [page.locator(f"mark.{role}").inner_text() for role in ("first", "cue", "second")] == [
         "Αθήνα εξαρτώμενος", "εξαρτάται ένδειξη", "ρωσικό πάροχος",
     ]  # fmt: skip
@@ -172,8 +171,7 @@ def test_the_language_changes_everywhere(page: Page) -> None:
         assert WORDS["en"][key] in text
         assert WORDS["el"][key] not in text
     assert "6 of 6 claims" in text
-    page.locator(".open").first.click()
-    assert "Probability" in page.locator("dialog").inner_text()
+    assert "Probability" in evidence(page).inner_text()
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Ελληνικά").click()
     assert WORDS["el"]["title"] in page.locator("h1").inner_text()

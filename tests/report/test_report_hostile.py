@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from browsing import opened, watched
+from browsing import evidence, opened, watched
 from made_report import HOSTILE, hostile, version
 
 from pipeline.report.data import contents
@@ -24,8 +24,7 @@ def test_no_text_runs_as_code_or_turns_the_line(browser: Browser, tmp_path: Path
             page.locator(f"[data-language={language}]").click()
             for summary in page.locator("details > summary").all():
                 summary.click()
-            page.locator(".open").first.click()
-            told = page.locator("dialog").inner_text()
+            told = evidence(page).inner_text()
             assert HOSTILE.replace("\u202e", "⟨U+202E⟩") in told
             assert page.locator("dialog a").count() == 0  # «javascript:» is no link
             assert page.locator("dialog .article").evaluate("e => e.scrollWidth <= e.clientWidth + 1")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browsing import FILTERS, opened, seconds_of_filter, watched
+from browsing import FILTERS, evidence, opened, seconds_of_filter, watched
 from made_report import many, version
 from made_tables import claims
 
@@ -41,7 +41,7 @@ def test_it_fits_and_everybody_can_use_it(browser: Browser, path: Path, width: i
             summary.click()
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert grave(page) == []
-        page.locator(".open").first.click()
+        evidence(page)
         page.screenshot(path=SHOTS / f"report-{width}-evidence.png")
         assert page.evaluate("document.querySelector('dialog').scrollWidth") <= width
         assert grave(page) == []
