@@ -13,6 +13,7 @@ from pipeline.claims.candidates import Argument
 from pipeline.claims.context import Context
 from pipeline.claims.cues import Match
 from pipeline.claims.features import bucket, sense, word_at
+from pipeline.claims.relations import IMPLIED
 from pipeline.records import Mention
 from pipeline.syntax import has, noun_phrase, preposition
 from pipeline.words import Tree, Word
@@ -40,12 +41,14 @@ def placed_group(match: Match, argument: Argument) -> Group:
 
 
 def related_groups(context: Context, match: Match, argument: Argument) -> Iterator[Group]:
-    """The part that concerns the mention and the cue, the same in both roles."""
+    """The part that concerns the mention and the cue, the same in both roles; little of one in another sentence."""
     doc, mention = context.doc, argument.mention
     anchor, head, at = mention.anchor, doc.words[mention.head], match.head
     slot, steps = argument.relation.slot or "-", min(argument.relation.steps, 4)
     label, pos, what = mention.label, match.pos, sense(match)
     yield "slot", slot, steps, label, pos, what, match.frame.id
+    if slot == IMPLIED:
+        return
     yield "marks", *_marks(doc, mention), pos, _agrees(doc, match, mention)
     yield "path", _path(doc, at, anchor), pos, what
     yield "head", head.lemma_, what

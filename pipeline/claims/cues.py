@@ -71,17 +71,21 @@ def _where(sentence: Stretch) -> dict[str, list[int]]:
 def _at(sentence: Stretch, i: int, where: dict[str, list[int]], lexicon: Lexicon, number: int) -> list[Match]:
     out = []
     seen: set[tuple[str, str]] = set()
-    for form in sorted(sentence[i].forms & lexicon.cues.keys()):
-        for cue in lexicon.cues[form]:
-            if any(where.keys().isdisjoint(wanted) for wanted in cue.rest) or (cue.frame.id, cue.text) in seen:
-                continue
-            places = _places(sentence, i, cue, where)
-            if not places or not _voice_fits(sentence, places, cue):
-                continue
-            seen.add((cue.frame.id, cue.text))
-            tokens = tuple(sentence.start + p for p in places)
-            out.append(Match(cue, tokens, _head(sentence.doc, tokens), number))
+    for cue in lexicon.led_by(sentence[i].forms):
+        if (cue.rest and not _all_there(cue, where)) or (cue.frame.id, cue.text) in seen:
+            continue
+        places = _places(sentence, i, cue, where)
+        if not places or not _voice_fits(sentence, places, cue):
+            continue
+        seen.add((cue.frame.id, cue.text))
+        tokens = tuple(sentence.start + p for p in places)
+        out.append(Match(cue, tokens, _head(sentence.doc, tokens), number))
     return out
+
+
+def _all_there(cue: Cue, where: dict[str, list[int]]) -> bool:
+    """Whether the sentence has a form of each of the cue's other words."""
+    return not any(map(where.keys().isdisjoint, cue.rest))
 
 
 def _places(sentence: Stretch, i: int, cue: Cue, where: dict[str, list[int]]) -> list[int]:

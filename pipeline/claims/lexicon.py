@@ -44,6 +44,9 @@ PLOVER_OF: dict[str, str] = {
 
 
 _VERBAL = ("ω", "μαι", "ει", "ται")
+_KEPT = 50_000
+"""Words whose cues are kept at most: some megabytes."""
+
 _CLITICS = frozenset({"τα", "τη", "την", "το", "τον", "τους", "του", "της"})
 _MIXED = ("ερχομαι", "γινομαι", "καθομαι", "υφισταμαι", "κειμαι", "ειμαι")
 """Verbs in «-μαι» with active forms in the past («ήρθε», «έγινε»), or with no other forms."""
@@ -156,10 +159,22 @@ class Lexicon:
     domains: dict[str, Sign] = field(default_factory=dict)
     """Signs by the folded dictionary form of the word, or by the two of a pair («πυρηνικοσ σταθμοσ»)."""
     frames: dict[str, Frame] = field(default_factory=dict)
+    _led: dict[frozenset[str], list[Cue]] = field(default_factory=dict, compare=False, repr=False)
+
+    def led_by(self, forms: frozenset[str]) -> list[Cue]:
+        """The cues whose most telling word has one of these dictionary forms; kept, as the same words come again."""
+        found = self._led.get(forms)
+        if found is None:
+            if len(self._led) >= _KEPT:
+                self._led.clear()
+            found = [cue for form in sorted(forms & self.cues.keys()) for cue in self.cues[form]]
+            self._led[forms] = found
+        return found
 
     def add(self, frame: Frame) -> None:
         """Index every cue of a frame."""
         self.frames[frame.id] = frame
+        self._led.clear()
         for pos, text in frame.cues():
             self._add_cue(frame, pos, text)
 
