@@ -10,6 +10,7 @@ import pytest
 from pipeline.actors import Gazetteer, link
 from pipeline.annotate import Engine
 from pipeline.claims.lexicon import Lexicon
+from pipeline.claims.ranking import NUMBERS
 from pipeline.claims.scorer import load_scorer
 from pipeline.errors import ModelError
 from pipeline.gold import read_gold
@@ -48,8 +49,9 @@ def test_it_learns_and_is_the_same_every_time(taught: tuple[list[CueRow], Names]
     weights = load_scorer(tmp_path / "0.json").weights["stance"]
     subject, object_ = (weights.holder.by_feature.get(f"verb:slot={slot}", 0.0) for slot in ("subject", "object"))
     assert subject > object_
+    rest = [0] * (len(NUMBERS) - 8)
     likely, unlikely = weights.pair.probabilities(
-        [[3, 3, 3, 0, 0, 2, 2, 4] + [0] * 8, [-3, -3, -3, 3, 3, -2, -2, 4] + [0] * 8]
+        [[3, 3, 3, 0, 0, 2, 2, 4, *rest], [-3, -3, -3, 3, 3, -2, -2, 4, *rest]]
     )
     assert likely > unlikely
 
