@@ -1,10 +1,12 @@
 """How much of the bare parser's pace a whole run keeps, and what Prefect costs: tokens a second, all in one go.
 
-Each is a process of its own, start-up included, over the same articles: bare ``nlp.pipe`` in one process and in two;
+Each is a process of its own, start-up included, over the same articles, made of the sample's sentences, which are dense
+with claims, or of a file's texts: bare ``nlp.pipe`` in one process and in two;
 the way of a document without Prefect; ``stasis run`` in this process and in two. Then a run over a single article
 (start-up), and Stanza and UDPipe 1 over a part of the texts where they are installed.
 
     python benchmarks/throughput.py 2000
+    python benchmarks/throughput.py 2000 --texts ../shared/data/news/elner-train.jsonl
     python benchmarks/throughput.py 2000 --udpipe greek-gdt-ud-2.5-191206.udpipe
 """
 
@@ -16,7 +18,9 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
@@ -30,6 +34,7 @@ from rich.console import Console
 from rich.table import Table
 
 from pipeline.settings import SHIPPED_CONFIGS, Pipeline, load
+from pipeline.workbench import parts
 
 SLOW = 20
 """Stanza and UDPipe read one text of so many, as they take ten times as long."""
@@ -38,6 +43,13 @@ SLOW = 20
 def texts(file: Path) -> list[str]:
     """The texts of a file of articles."""
     return [json.loads(line)["text"] for line in file.read_text(encoding="utf-8").splitlines()]
+
+
+def joined(file: Path, n: int) -> Iterator[dict[str, str]]:
+    """So many articles of the texts of a file, in their order, as many to each as there are enough of."""
+    found = texts(file)
+    for number, some in enumerate(islice(parts(found, max(1, len(found) // n)), n)):
+        yield {"doc_id": f"α{number}", "text": "\n".join(some), "title": f"Άρθρο {number}"}
 
 
 def bare(file: Path, processes: int) -> int:
@@ -55,7 +67,7 @@ def plain(file: Path, output: Path) -> None:
     from pipeline.incremental import conditions, record
     from pipeline.spool import Spool
     from pipeline.store import Store
-    from pipeline.workbench import Workbench, parts
+    from pipeline.workbench import Workbench
 
     settings = load(SHIPPED_CONFIGS / "pipeline.yaml", Pipeline).model_copy(update={"output": output})
     job = flows.Job(settings, SHIPPED_CONFIGS, (file,))
@@ -115,12 +127,13 @@ def _memory(process: Any) -> float:
     return total
 
 
-def main(n: int, model: Path | None) -> None:
+def main(n: int, model: Path | None, real: Path | None) -> None:
     """Measure one after the other, and show each against bare ``nlp.pipe`` in one process."""
+    made = partial(joined, real) if real else articles
     with TemporaryDirectory() as name:
         folder = Path(name)
         for file, some in (("in", n), ("one", 1)):
-            lines = (json.dumps(line, ensure_ascii=False) for line in islice(articles(n), some))
+            lines = (json.dumps(line, ensure_ascii=False) for line in islice(made(n), some))
             (folder / f"{file}.jsonl").write_text("\n".join(lines), encoding="utf-8")
         found = {what: measured(command) for what, command in commands(folder, model).items()}
     out, grid = Console(), Table("what", "seconds", "tokens/s", "of bare", "MiB in all", title=f"{n} documents")
@@ -178,10 +191,11 @@ def call(what: str, file: Path, *more: str) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Compare the pace of a whole run with that of the bare parser.")
     parser.add_argument("n", nargs="?", type=int, default=2000, help="how many documents (default: 2000)")
+    parser.add_argument("--texts", type=Path, help="JSON Lines whose texts the articles are made of")
     parser.add_argument("--udpipe", type=Path, help="a model of UDPipe 1 for Greek")
     parser.add_argument("--call", nargs="+", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.call:
         call(given.call[0], Path(given.call[1]), *given.call[2:])
     else:
-        main(given.n, given.udpipe)
+        main(given.n, given.udpipe, given.texts)

@@ -23,7 +23,7 @@ from courlan import normalize_url
 
 from pipeline.records import Article, Notice
 from pipeline.shelf import Chosen
-from pipeline.shingles import KEYS, keys, shared, shingles, words
+from pipeline.shingles import KEYS, Shingles, keys, shared, shingles, words
 
 SHORT = 30
 """Fewer words are a flash or a caption, which repeats another only word for word."""
@@ -127,11 +127,11 @@ def _pointing(article: Article, first: str) -> Article:
 
 def _firsts(articles: Sequence[Article], threshold: float) -> list[int]:
     """For each article, in the order they were published, the place of the one it repeats; its own if there is none."""
-    marks, meetings = _read(articles, near=threshold < 1)
+    marks, meetings, first = _read(articles, near=threshold < 1)
     equal: dict[bytes, int] = {}
     told = defaultdict[str, list[int]](list)
-    # Made again when asked for: the shingles of all articles would fill the memory.
-    recall = lru_cache(_REMEMBERED)(lambda at: shingles(words(articles[at].text)))
+    # Those of later articles are made again when asked for: the shingles of all would fill the memory.
+    recall = lru_cache(_REMEMBERED)(lambda at: first[at] if at in first else shingles(words(articles[at].text)))
     for at, article in enumerate(articles):
         page = address(article.url) if threshold < 1 else ""
         here = told[page] if page else []
@@ -150,9 +150,10 @@ def _firsts(articles: Sequence[Article], threshold: float) -> list[int]:
     return [equal[mark] for mark in marks]
 
 
-def _read(articles: Sequence[Article], *, near: bool) -> tuple[list[bytes], _Meetings]:
-    """Of each article a mark that equal texts share, and under which keys it meets others."""
+def _read(articles: Sequence[Article], *, near: bool) -> tuple[list[bytes], _Meetings, dict[int, Shingles]]:
+    """Of each article a mark that equal texts share, and under which keys it meets others; the first ones' shingles."""
     marks: list[bytes] = []
+    first: dict[int, Shingles] = {}
     # By columns, as they are compared key by key.
     found = np.zeros((len(articles), KEYS), np.uint32, order="F")
     long = np.zeros(len(articles), bool)
@@ -161,7 +162,9 @@ def _read(articles: Sequence[Article], *, near: bool) -> tuple[list[bytes], _Mee
         marks.append(hashlib.sha256(" ".join(text).encode()).digest() if text else b"%d" % at)
         if near and len(text) >= SHORT:
             found[at], long[at] = keys(text), True
-    return marks, _Meetings(found, np.flatnonzero(long))
+            if len(first) < _REMEMBERED:
+                first[at] = shingles(text)
+    return marks, _Meetings(found, np.flatnonzero(long)), first
 
 
 class _Meetings:

@@ -90,7 +90,10 @@ def shared(one: Shingles, other: Shingles, *, cut: bool = False) -> float:
 
 
 def _part(small: Any, large: Any) -> float:
-    return len(np.intersect1d(small, large, assume_unique=True)) / len(small)
+    if not len(large):
+        return 0.0
+    places = np.minimum(np.searchsorted(large, small), len(large) - 1)
+    return int(np.count_nonzero(large[places] == small)) / len(small)
 
 
 def keys(found: list[str]) -> Keys:
