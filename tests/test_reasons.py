@@ -250,7 +250,7 @@ class TestIngredients:
         assert set(tools.extractor.lexicon.frames) < set(kept["frames"])
         assert {"domains/energy"} < set(kept["frames"])
         assert {entry.wikidata or entry.id for _, entry in tools.gazetteer.entries.values()} < set(kept["actors"])
-        assert kept["settings"]["claims.min_confidence"] == "0.2"
+        assert kept["settings"]["claims.min_confidence"] == f"{pipeline.claims.min_confidence:g}"
         assert "output" not in kept["settings"]
 
     def test_a_record_is_the_same_every_time(self, tools: Tools, pipeline: Pipeline) -> None:
